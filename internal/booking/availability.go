@@ -1,0 +1,249 @@
+package booking
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/calendar"
+	"github.com/ringbook/ringbook/internal/slot"
+)
+
+// PartOfDay narrows a search to a part of the local day.
+type PartOfDay string
+
+// The parts of the day: before noon, noon to five, five and later.
+const (
+	AnyTime   PartOfDay = ""
+	Morning   PartOfDay = "morning"
+	Afternoon PartOfDay = "afternoon"
+	Evening   PartOfDay = "evening"
+)
+
+func (p PartOfDay) holds(local time.Time) bool {
+	switch h := local.Hour(); p {
+	case Morning:
+		return h < 12
+	case Afternoon:
+		return h >= 12 && h < 17
+	case Evening:
+		return h >= 17
+	}
+	return true
+}
+
+// SlotQuery asks what is free.
+type SlotQuery struct {
+	Project        string
+	Service, Staff string
+	// Duration is zero for the service's own.
+	Duration time.Duration
+	// From and To are the first and last local date, both included; the zero
+	// date leaves that side to the booking window.
+	From, To slot.Date
+	Part     PartOfDay
+	// Limit is how many to offer; zero for the project's own number.
+	Limit int
+	// Already are starts that were offered before and shall not be repeated.
+	Already []time.Time
+	// Zone is the caller's where it was given, for the parts of the day; nil
+	// for the business's.
+	Zone      *time.Location
+	Connected bool
+}
+
+// SlotStatus is what a search came to.
+type SlotStatus string
+
+// The statuses of a search for slots.
+const (
+	SlotsFound         SlotStatus = "ok"
+	SlotsNone          SlotStatus = "none in range"
+	SlotsInPast        SlotStatus = "in past"
+	SlotsBeyondWindow  SlotStatus = "beyond window"
+	SlotsServiceWrong  SlotStatus = "service unknown"
+	SlotsDisabled      SlotStatus = "disabled"
+	SlotsNotConnected  SlotStatus = "not connected"
+	SlotsNotAnswerable SlotStatus = "retry later"
+)
+
+// Offer is a slot with what it is for.
+type Offer struct {
+	slot.Interval
+	Staff, Service string
+}
+
+// Listing is the answer to a SlotQuery.
+type Listing struct {
+	Status SlotStatus
+	// Offers are the few to say, in order of time.
+	Offers []Offer
+	// More tells that there are free slots beside them.
+	More bool
+	// Next is the first slot after a range that has none.
+	Next *Offer
+	// AsOf is when the calendars were read.
+	AsOf time.Time
+}
+
+// Slots answers which few free slots to offer. It writes nothing.
+func (s *Service) Slots(ctx context.Context, set attribute.Settings, q SlotQuery) (Listing, error) {
+	svc, ok := serviceOf(set, q.Service, q.Staff, q.Duration)
+	switch {
+	case !set.Features.SlotCheck:
+		return Listing{Status: SlotsDisabled}, nil
+	case !q.Connected:
+		return Listing{Status: SlotsNotConnected}, nil
+	case !ok:
+		return Listing{Status: SlotsServiceWrong}, nil
+	}
+	now := s.Now()
+	horizon := horizonOf(set, now)
+	within, status := rangeOf(set, q, horizon, now)
+	if status != "" {
+		return Listing{Status: status}, nil
+	}
+	free, asOf, err := s.free(ctx, set, q.Project, svc, horizon, now)
+	if err != nil {
+		s.Logger.Warn("the calendars could not be read", "project", q.Project, "error", err)
+		return Listing{Status: statusOf(unreachable(err)), AsOf: asOf}, nil
+	}
+	list := choose(free, q, within, set)
+	list.AsOf = asOf
+	return list, nil
+}
+
+func statusOf(r Result) SlotStatus {
+	if r.Status == NotConnected {
+		return SlotsNotConnected
+	}
+	return SlotsNotAnswerable
+}
+
+// horizonOf is the time that may be booked at all, in whole local days.
+func horizonOf(set attribute.Settings, now time.Time) slot.Interval {
+	today := slot.DateOf(now, set.Zone)
+	last := today.AddDays(set.Scheduling.AvailabilityDays + 1)
+	return slot.Interval{Start: now, End: slot.Resolve(last, 0, set.Zone)}
+}
+
+// rangeOf cuts the dates that were asked for to the horizon.
+func rangeOf(set attribute.Settings, q SlotQuery, horizon slot.Interval, now time.Time) (slot.Interval, SlotStatus) {
+	within := horizon
+	if q.From != (slot.Date{}) {
+		if start := slot.Resolve(q.From, 0, set.Zone); start.After(within.Start) {
+			within.Start = start
+		}
+	}
+	if q.To != (slot.Date{}) {
+		end := slot.Resolve(q.To.AddDays(1), 0, set.Zone)
+		if !end.After(now) {
+			return within, SlotsInPast
+		}
+		if end.Before(within.End) {
+			within.End = end
+		}
+	}
+	if !within.Start.Before(horizon.End) {
+		return within, SlotsBeyondWindow
+	}
+	return within, ""
+}
+
+// free lists every free slot of the horizon, once for each start, with the
+// first member of staff who has it.
+func (s *Service) free(ctx context.Context, set attribute.Settings, project string, svc service, horizon slot.Interval, now time.Time) ([]Offer, time.Time, error) {
+	view, err := s.Calendar.View(ctx, calendar.Query{
+		Project: project, Owners: svc.staff, Within: horizon, Zone: set.Zone, MaxAge: set.Scheduling.CalendarStaleness,
+	})
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	claimed, err := s.Store.Live(ctx, project, svc.staff, horizon, now)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	rules := set.SlotRules(svc.duration)
+	var free []Offer
+	for _, owner := range svc.staff {
+		ours := ofStaff(claimed, owner)
+		busy := view.Busy(owner)
+		for _, b := range ours {
+			busy = append(busy, b.Interval)
+		}
+		for _, i := range slot.Open(rules, busy, horizon, now) {
+			if !buffered(ours, i) {
+				free = append(free, Offer{Interval: i, Staff: owner, Service: svc.name})
+			}
+		}
+	}
+	slices.SortStableFunc(free, func(a, b Offer) int { return a.Start.Compare(b.Start) })
+	free = slices.CompactFunc(free, func(a, b Offer) bool { return a.Start.Equal(b.Start) })
+	return free, view.AsOf, nil
+}
+
+// buffered reports whether an interval lies in the buffers of a claim; see
+// collide.
+func buffered(claims []Booking, i slot.Interval) bool {
+	return slices.ContainsFunc(claims, func(b Booking) bool { return b.Block.Overlaps(i) })
+}
+
+func ofStaff(all []Booking, owner string) []Booking {
+	var out []Booking
+	for _, b := range all {
+		if b.Staff == owner {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// choose picks what to say out of all that is free.
+func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Settings) Listing {
+	zone := set.Zone
+	if q.Zone != nil {
+		zone = q.Zone
+	}
+	var fitting, later []Offer
+	for _, o := range free {
+		switch {
+		case o.Start.Before(within.Start) || o.End.After(within.End):
+			if !o.Start.Before(within.End) {
+				later = append(later, o)
+			}
+		case q.Part.holds(o.Start.In(zone)):
+			fitting = append(fitting, o)
+		default:
+			later = append(later, o)
+		}
+	}
+	limit := q.Limit
+	if limit == 0 {
+		limit = set.Scheduling.OfferedSlots
+	}
+	offers := pick(fitting, zone, limit, q.Already)
+	if len(offers) == 0 {
+		list := Listing{Status: SlotsNone}
+		if len(later) > 0 {
+			list.Next = &later[0]
+		}
+		return list
+	}
+	return Listing{Status: SlotsFound, Offers: offers, More: len(fitting) > len(offers)+len(q.Already)}
+}
+
+// pick lets package slot choose the starts and gives them back as offers.
+func pick(from []Offer, zone *time.Location, limit int, already []time.Time) []Offer {
+	intervals := make([]slot.Interval, len(from))
+	byStart := make(map[int64]Offer, len(from))
+	for i, o := range from {
+		intervals[i] = o.Interval
+		byStart[o.Start.Unix()] = o
+	}
+	var out []Offer
+	for _, i := range slot.Offer(intervals, zone, limit, already) {
+		out = append(out, byStart[i.Start.Unix()])
+	}
+	return out
+}

@@ -1,0 +1,78 @@
+package booking
+
+import (
+	"context"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/slot"
+)
+
+// await brings a claimed booking to its event, as far as the context's life
+// allows, and says what the caller may be told.
+func (s *Service) await(ctx context.Context, set attribute.Settings, b Booking, replayed bool) (Result, error) {
+	if b.State != Pending {
+		return Result{Status: Booked, Booking: &b, Replayed: replayed}, nil
+	}
+	out, landed, err := s.fly(ctx, b.Project, b.ID, true)
+	if !landed {
+		return Result{Status: StillPending, Booking: &b, Replayed: replayed}, nil
+	}
+	if out.booking.ID != "" {
+		b = out.booking
+	}
+	switch {
+	case err != nil && b.State == Released:
+		return unreachable(err), nil
+	case err != nil:
+		s.Logger.Warn("a booking is pending", "project", b.Project, "booking", b.ID, "error", err)
+		return Result{Status: StillPending, Booking: &b, Replayed: replayed}, nil
+	case out.taken:
+		return s.taken(ctx, set, b), nil
+	case len(out.candidates) > 0:
+		return Result{Status: CallerAmbiguous, Candidates: out.candidates}, nil
+	}
+	return Result{Status: Booked, Booking: &b, Replayed: replayed}, nil
+}
+
+// remembered answers by idempotency key. Whatever the key came to then, the
+// answer shows the booking as it is now.
+func (s *Service) remembered(ctx context.Context, set attribute.Settings, project, key, fingerprint string, done Status) (Result, bool, error) {
+	m, err := s.Store.Recall(ctx, project, key)
+	if fault.Is(err, fault.NotFound) {
+		return Result{}, false, nil
+	}
+	if err != nil {
+		return Result{}, false, err
+	}
+	b, err := s.Store.Get(ctx, project, m.Booking)
+	if err != nil {
+		return Result{}, false, err
+	}
+	switch {
+	case b.State == Released:
+		return Result{}, false, nil
+	case m.Fingerprint != fingerprint:
+		return Result{Status: KeyReused}, true, nil
+	case done == Booked:
+		res, err := s.await(ctx, set, b, true)
+		return res, true, err
+	default:
+		res, err := s.awaitEnd(ctx, b, true)
+		return res, true, err
+	}
+}
+
+// taken is the answer where somebody else has the time, with what is free
+// nearby. No alternatives is an answer too: the agent asks for another day.
+func (s *Service) taken(ctx context.Context, set attribute.Settings, b Booking) Result {
+	day := slot.DateOf(b.Start, set.Zone)
+	list, err := s.Slots(ctx, set, SlotQuery{
+		Project: b.Project, Service: b.Service, Duration: b.End.Sub(b.Start), From: day,
+		Already: nil, Connected: true,
+	})
+	if err != nil {
+		s.Logger.Warn("no alternatives to offer", "project", b.Project, "error", err)
+	}
+	return Result{Status: SlotTaken, Alternatives: list.Offers}
+}

@@ -1,0 +1,120 @@
+package booking
+
+import (
+	"context"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/job"
+)
+
+// JobSettle is the kind of the job that finishes a booking. Its payload is
+// empty; its key is the booking's id.
+const JobSettle = "booking.settle"
+
+// verdict is what a claim came to.
+type verdict struct {
+	// status is Booked where the claim was won.
+	status Status
+	// booking is the one claimed, replayed or in the way.
+	booking Booking
+	// replayed tells that the booking was there already.
+	replayed bool
+}
+
+// claim tries the staff in turn and goes on to fulfil what it won.
+func (s *Service) claim(ctx context.Context, set attribute.Settings, req Request, staff []string, want Booking) (Result, error) {
+	v := verdict{status: SlotTaken}
+	for _, owner := range staff {
+		want.Staff = owner
+		var err error
+		if v, err = s.claimStaff(ctx, want, req, set); err != nil {
+			return Result{}, err
+		}
+		if v.status != SlotTaken {
+			break
+		}
+	}
+	switch {
+	case v.status == SlotTaken:
+		return s.taken(ctx, set, want), nil
+	case v.status == Booked:
+		return s.await(ctx, set, v.booking, v.replayed)
+	case v.status == AlreadyBooked:
+		return Result{Status: AlreadyBooked, Booking: &v.booking}, nil
+	}
+	return Result{Status: v.status}, nil
+}
+
+func (s *Service) claimStaff(ctx context.Context, want Booking, req Request, set attribute.Settings) (verdict, error) {
+	now := s.Now()
+	q := ClaimQuery{
+		Project: want.Project, Key: req.Key, Staff: want.Staff, Block: want.Block,
+		Start: want.Start, Phone: want.Phone, Now: now,
+		Codes: []string{newCode(), newCode(), newCode(), newCode()},
+	}
+	fingerprint := req.fingerprint(set)
+	var v verdict
+	err := s.Store.Claim(ctx, q, func(g Ground) Decision {
+		var d Decision
+		v, d = decide(g, want, memory(req.Key, fingerprint, want.ID, now), now)
+		return d
+	})
+	return v, err
+}
+
+// memory is what the request's key shall answer from now on; nil without one.
+func memory(key, fingerprint, id string, now time.Time) *Memory {
+	if key == "" {
+		return nil
+	}
+	return &Memory{Key: key, Fingerprint: fingerprint, Booking: id, CreatedAt: now}
+}
+
+// decide judges a claim: a pure function of the ground as the store read it.
+// The order is the contract's: replay or a reused key, the caller's own
+// booking at that time, somebody else's claim.
+func decide(g Ground, want Booking, remember *Memory, now time.Time) (verdict, Decision) {
+	if g.Memory != nil && g.Remembered.State != Released {
+		if g.Memory.Fingerprint != remember.Fingerprint {
+			return verdict{status: KeyReused}, Decision{}
+		}
+		return verdict{status: Booked, booking: g.Remembered, replayed: true}, Decision{}
+	}
+	for _, b := range g.Same {
+		switch {
+		case b.State == Held:
+			want.ID, want.Code, want.CreatedAt = b.ID, b.Code, b.CreatedAt
+		case b.Stands() && b.Conversation == want.Conversation:
+			return verdict{status: Booked, booking: b, replayed: true}, Decision{}
+		case b.Stands():
+			return verdict{status: AlreadyBooked, booking: b}, Decision{}
+		}
+	}
+	for _, b := range g.Overlapping {
+		if b.ID != want.ID && collide(b, want) {
+			return verdict{status: SlotTaken, booking: b}, Decision{}
+		}
+	}
+	if want.Code == "" {
+		want.Code = g.Code
+	}
+	if remember != nil {
+		remember.Booking = want.ID
+	}
+	return verdict{status: Booked, booking: want}, Decision{
+		Write:   &want,
+		Effects: Effects{Jobs: []job.New{settleJob(want, now)}, Remember: remember},
+	}
+}
+
+// collide reports whether two bookings of one member of staff may not both
+// stand: neither may lie in the other's buffers, but two buffers may share
+// their time, as when listing slots.
+func collide(a, b Booking) bool {
+	return a.Block.Overlaps(b.Interval) || a.Interval.Overlaps(b.Block)
+}
+
+func settleJob(b Booking, now time.Time) job.New {
+	return job.New{Kind: JobSettle, Project: b.Project, Key: b.ID, RunAt: now.Add(settleAfter)}
+}

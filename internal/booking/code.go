@@ -1,0 +1,50 @@
+package booking
+
+import "crypto/rand"
+
+// codeAlphabet leaves out whatever is mistaken for something else on paper
+// (0 O, 1 I L, 2 Z, 5 S, 8 B, U V) or over a telephone line (the letters that
+// rhyme with E and the digit 3, M N, F S, A 8 H, J K, 5 9).
+const codeAlphabet = "2479HKLMQRWXY6"
+
+// codeLength makes about half a million codes, of which a project's live
+// bookings use a handful.
+const codeLength = 5
+
+// newCode returns a random confirmation code.
+func newCode() string {
+	code := make([]byte, 0, codeLength)
+	var buf [16]byte
+	for len(code) < codeLength {
+		rand.Read(buf[:]) // never fails, crypto/rand says
+		code = appendUnbiased(code, buf[:])
+	}
+	return string(code)
+}
+
+// appendUnbiased turns random bytes into letters, skipping the bytes that
+// would make some letters likelier than others.
+func appendUnbiased(code, random []byte) []byte {
+	const n = len(codeAlphabet)
+	for _, b := range random {
+		if int(b) < 256-256%n && len(code) < codeLength {
+			code = append(code, codeAlphabet[int(b)%n])
+		}
+	}
+	return code
+}
+
+// foldCode reads a code as a model may have written down what it heard: any
+// case, with spaces, dots, commas or dashes in between.
+func foldCode(said string) string {
+	folded := make([]byte, 0, codeLength)
+	for _, r := range []byte(said) {
+		switch {
+		case r >= 'a' && r <= 'z':
+			folded = append(folded, r-'a'+'A')
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			folded = append(folded, r)
+		}
+	}
+	return string(folded)
+}

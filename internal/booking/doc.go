@@ -1,0 +1,49 @@
+// Package booking owns appointments: which slots may be offered, the claim on
+// an interval, the event in the CRM that fulfils it, and its end.
+//
+// # The promise
+//
+// A caller who hears "you're booked" has exactly one event in the CRM, and no
+// two callers have the same time of the same member of staff, although the CRM
+// offers neither idempotency nor overlap protection and an answer of its may
+// get lost. Three things together keep that promise:
+//
+//   - One transaction of the store judges a claim ([Store.Claim]): the
+//     idempotency key, the caller's own bookings and every overlapping live
+//     booking are read, [decide] rules, and the booking, its key, and the job
+//     that will finish it whatever happens are written, all or nothing.
+//   - Every write to the CRM goes through package intent under our reference,
+//     so that a lost answer leads to a look-up and not to a second write.
+//   - [Service.settle] is the only code that moves a booking forward. The
+//     request that claimed it calls it, and so does the job that finishes what
+//     a crash or a slow CRM cut off. It may run any number of times.
+//
+// # States
+//
+//	             claim                      event written
+//	  (nothing) ───────────▶ PENDING ─────────────────────▶ CONFIRMED
+//	                          ▲   │  │                        │
+//	             candidate    │   │  │ refused, or a person's │ cancel
+//	             chosen       │   │  │ event was there first  ▼
+//	                          │   │  └─────▶ RELEASED     CANCELLING ──▶ CANCELLED
+//	   several people  ┌──────┘   │             ▲             ▲   event removed
+//	   on the number   │          ▼             │             │
+//	                   └──────── HELD ──────────┘             │
+//	                             expired                      │
+//	                         PENDING ─────────────────────────┘
+//	                                       cancel
+//
+// HELD (until it expires), PENDING, CONFIRMED and CANCELLING own their
+// interval, buffers included. CANCELLED and RELEASED own nothing; RELEASED was
+// never told to the caller as booked.
+//
+// # Who may touch a booking
+//
+// See [Service.Cancel]: the identity that booked it, its confirmation code, a
+// reference from an answer in the same conversation, or the claimed phone
+// together with the exact start. Anybody else hears NOT_YOURS, whether there
+// is such a booking or not.
+//
+// The package knows no CRM's field names, no SQL, no wire form and no phrase
+// that is spoken.
+package booking

@@ -1,0 +1,274 @@
+package booking
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/contact"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/intent"
+	"github.com/ringbook/ringbook/internal/job"
+)
+
+// outcome is where one run of settle left a booking.
+type outcome struct {
+	booking Booking
+	// candidates are set where the booking waits for the caller to say who
+	// of them it is.
+	candidates []contact.Record
+	// taken tells that a person's event was there first.
+	taken bool
+}
+
+// settle moves a booking as far as it goes now: a pending one to its event, a
+// cancelling one to its end. It may be run again at any time. mayAsk tells
+// that the caller is on the line and can be asked who they are.
+func (s *Service) settle(ctx context.Context, project, id string, mayAsk bool) (outcome, error) {
+	for {
+		b, err := s.Store.Get(ctx, project, id)
+		if err != nil {
+			return outcome{}, err
+		}
+		var out outcome
+		switch b.State {
+		case Pending:
+			out, err = s.fulfil(ctx, b, mayAsk)
+		case Cancelling:
+			out.booking, err = s.undo(ctx, b)
+		default:
+			return outcome{booking: b}, nil
+		}
+		// A cancellation may have arrived while the event was being written.
+		if err != nil || out.booking.State != Cancelling {
+			return out, err
+		}
+	}
+}
+
+// HandleSettle is the handler of JobSettle.
+func (s *Service) HandleSettle(ctx context.Context, j job.Job) error {
+	out, landed, err := s.fly(ctx, j.Project, j.Key, false)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return job.Stop(err)
+	case err != nil:
+		return err
+	case !landed:
+		return ctx.Err()
+	case out.booking.State == Pending || out.booking.State == Cancelling:
+		return fault.New(fault.Unavailable, "the booking is not settled yet")
+	}
+	return nil
+}
+
+// fulfil brings a pending booking to its event. Who attends and whether a
+// person took the time meanwhile are asked at once.
+func (s *Service) fulfil(ctx context.Context, b Booking, mayAsk bool) (outcome, error) {
+	set, err := s.Attributes.Settings(ctx, b.Project)
+	if err != nil {
+		return outcome{}, err
+	}
+	var match contact.Match
+	var taken bool
+	both, bothCtx := errgroup.WithContext(ctx)
+	both.Go(func() (err error) { match, err = s.match(bothCtx, set, b); return err })
+	both.Go(func() (err error) { taken, err = s.takenByPerson(bothCtx, set, b); return err })
+	if err := both.Wait(); err != nil {
+		return s.stuck(ctx, set, b, mayAsk, err)
+	}
+	if taken {
+		b, err := s.release(ctx, b, "a person's event was there first")
+		return outcome{booking: b, taken: true}, err
+	}
+	if match.Outcome == contact.Ambiguous && mayAsk {
+		return s.hold(ctx, b, match.Candidates)
+	}
+	if b, err = s.attend(ctx, set, b, match); err == nil {
+		b, err = s.write(ctx, set, b)
+	}
+	if err != nil {
+		return s.stuck(ctx, set, b, mayAsk, err)
+	}
+	return outcome{booking: b}, nil
+}
+
+// match tells who attends, as far as the CRM knows.
+func (s *Service) match(ctx context.Context, set attribute.Settings, b Booking) (contact.Match, error) {
+	if b.Attendee != nil {
+		return contact.Match{Outcome: contact.Known, Record: *b.Attendee}, nil
+	}
+	if b.NoAttendee {
+		return contact.Match{Outcome: contact.Ambiguous}, nil
+	}
+	return s.Contacts.Find(ctx, b.Project, set.Callers, b.Phone)
+}
+
+// takenByPerson looks at the interval as the CRM has it now. An event of ours
+// is not in the way: the store has judged those already.
+func (s *Service) takenByPerson(ctx context.Context, set attribute.Settings, b Booking) (bool, error) {
+	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Block, set.Zone)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range events {
+		if e.Carries(b.Reference()) {
+			return false, nil
+		}
+	}
+	for _, e := range events {
+		if e.Interval.Overlaps(b.Block) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// attend settles who the attendee is and keeps it with the booking.
+func (s *Service) attend(ctx context.Context, set attribute.Settings, b Booking, match contact.Match) (Booking, error) {
+	if b.Attendee != nil || b.NoAttendee {
+		return b, nil
+	}
+	var attendee *contact.Record
+	made := false
+	switch {
+	case match.Outcome == contact.Ambiguous:
+	case match.Outcome == contact.Known && match.Record.Module != contact.Accounts:
+		attendee = &match.Record
+	default:
+		person := contact.Person{Name: b.Name, Phone: b.Phone, Email: b.Email}
+		if match.Outcome == contact.Known {
+			person.Account = match.Record.ID
+		}
+		record, err := s.Contacts.Make(ctx, b.Project, contact.Contacts, person, b.personIntention())
+		if err != nil {
+			return b, err
+		}
+		attendee, made = &record, true
+	}
+	return s.update(ctx, b, func(b *Booking) {
+		b.Attendee, b.AttendeeMade, b.NoAttendee = attendee, made, attendee == nil
+	})
+}
+
+// write makes the event, once, and confirms the booking.
+func (s *Service) write(ctx context.Context, set attribute.Settings, b Booking) (Booking, error) {
+	event, err := s.Intents.Run(ctx,
+		intent.Intent{ID: b.createIntention(), Project: b.Project, Kind: "event.create", Marker: b.Reference()},
+		intent.Write{
+			Do:   func(ctx context.Context) (string, error) { return s.Events.CreateEvent(ctx, b.Project, eventOf(set, b)) },
+			Find: func(ctx context.Context) (string, bool, error) { return s.findEvent(ctx, set, b) },
+		})
+	if err != nil {
+		return b, err
+	}
+	s.Calendar.Forget(b.Project)
+	b, err = s.update(ctx, b, func(b *Booking) {
+		b.Event = event
+		if b.State == Pending {
+			b.State, b.Failure = Confirmed, ""
+		}
+	})
+	if err != nil || b.Attendee == nil {
+		return b, err
+	}
+	return b, s.Conversations.Stand(ctx, b.Project, b.Conversation, conversation.Standing{
+		Module: string(b.Attendee.Module), ID: b.Attendee.ID, Name: b.Attendee.Name, Number: b.Phone,
+	})
+}
+
+// findEvent looks for the booking's event by its owner and interval and
+// compares the reference here: the CRM's own search lags behind its writes.
+func (s *Service) findEvent(ctx context.Context, set attribute.Settings, b Booking) (string, bool, error) {
+	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Interval, set.Zone)
+	if err != nil {
+		return "", false, err
+	}
+	for _, e := range events {
+		if e.Carries(b.Reference()) {
+			return e.ID, true, nil
+		}
+	}
+	return "", false, nil
+}
+
+// undo removes the event of a cancelling booking.
+func (s *Service) undo(ctx context.Context, b Booking) (Booking, error) {
+	event, err := s.writtenEvent(ctx, b)
+	if err != nil {
+		return b, err
+	}
+	if event != "" {
+		_, err = s.Intents.Run(ctx,
+			intent.Intent{ID: b.deleteIntention(), Project: b.Project, Kind: "event.delete", Marker: b.Reference()},
+			intent.Write{Do: func(ctx context.Context) (string, error) {
+				err := s.Events.DeleteEvent(ctx, b.Project, event)
+				if fault.Is(err, fault.NotFound) {
+					err = nil // gone is what was wanted
+				}
+				return event, err
+			}})
+		if err != nil {
+			return b, err
+		}
+	}
+	s.Calendar.Forget(b.Project)
+	return s.update(ctx, b, func(b *Booking) { b.State, b.Event = Cancelled, event })
+}
+
+// writtenEvent is the id of the event that a booking may have, empty where
+// there surely is none. A booking cancelled while its event was being written
+// has to be looked up first.
+func (s *Service) writtenEvent(ctx context.Context, b Booking) (string, error) {
+	if b.Event != "" {
+		return b.Event, nil
+	}
+	set, err := s.Attributes.Settings(ctx, b.Project)
+	if err != nil {
+		return "", err
+	}
+	return s.Intents.Resolve(ctx, b.Project, b.createIntention(), func(ctx context.Context) (string, bool, error) {
+		return s.findEvent(ctx, set, b)
+	})
+}
+
+// hold turns the claim into a hold while the caller says who they are.
+func (s *Service) hold(ctx context.Context, b Booking, candidates []contact.Record) (outcome, error) {
+	b, err := s.update(ctx, b, func(b *Booking) {
+		if b.State == Pending {
+			b.State, b.ExpiresAt = Held, s.Now().Add(holdFor)
+		}
+	})
+	return outcome{booking: b, candidates: candidates}, err
+}
+
+// release gives the interval back. The caller was never told that it is theirs
+// or is told now that it is not.
+func (s *Service) release(ctx context.Context, b Booking, why string) (Booking, error) {
+	s.Calendar.Forget(b.Project)
+	return s.update(ctx, b, func(b *Booking) {
+		if b.State == Pending {
+			b.State, b.Failure = Released, why
+		}
+	})
+}
+
+// stuck decides what an error means for a pending booking: one that the CRM
+// refused is released; one that could not be written now is kept for the job,
+// unless the project rather wants to refuse it; and one whose write may have
+// been applied is always kept.
+func (s *Service) stuck(ctx context.Context, set attribute.Settings, b Booking, mayAsk bool, cause error) (outcome, error) {
+	switch kind := fault.KindOf(cause); {
+	case kind == fault.Refused, kind == fault.Invalid, kind == fault.NotFound, kind == fault.Denied:
+		s.Logger.Error("the CRM refused a booking", "project", b.Project, "booking", b.ID, "error", cause)
+	case mayAsk && (kind == fault.NotConnected || kind == fault.Unauthenticated):
+	case mayAsk && kind == fault.Unavailable && set.Scheduling.RefuseInOutage:
+	default:
+		return outcome{booking: b}, cause
+	}
+	b, err := s.release(ctx, b, cause.Error())
+	return outcome{booking: b}, errors.Join(cause, err)
+}

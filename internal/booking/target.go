@@ -1,0 +1,114 @@
+package booking
+
+import (
+	"context"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/fault"
+)
+
+// target finds the booking that a cancellation means and may touch. A result
+// with a status ends the request. What a stranger asks for is NotYours whether
+// or not it exists.
+func (s *Service) target(ctx context.Context, req CancelRequest) (Booking, Result, error) {
+	switch {
+	case req.Code != "":
+		return s.byCode(ctx, req)
+	case req.BadRef:
+		return Booking{}, Result{Status: NotYours}, nil
+	case req.Ref != nil:
+		return s.byRef(ctx, req)
+	case req.Caller.Claim != "" && req.Caller.Claim != req.Caller.Line:
+		return s.byClaim(ctx, req)
+	case req.Caller.Line != "":
+		return s.byIdentity(ctx, req)
+	}
+	return Booking{}, Result{Status: NotYours}, nil
+}
+
+func (s *Service) byCode(ctx context.Context, req CancelRequest) (Booking, Result, error) {
+	code := foldCode(req.Code)
+	if code == "" {
+		return Booking{}, Result{Status: NotFound}, nil
+	}
+	found, err := s.Store.WithCode(ctx, req.Project, code, s.Now())
+	if err != nil {
+		return Booking{}, Result{}, err
+	}
+	if live := standing(found); len(live) > 0 {
+		return live[0], Result{}, nil
+	}
+	return newest(found)
+}
+
+func (s *Service) byRef(ctx context.Context, req CancelRequest) (Booking, Result, error) {
+	if req.Ref.Conversation != req.Conversation.ID {
+		return Booking{}, Result{Status: NotYours}, nil
+	}
+	b, err := s.Store.Get(ctx, req.Project, req.Ref.Booking)
+	if fault.Is(err, fault.NotFound) {
+		return Booking{}, Result{Status: NotYours}, nil
+	}
+	return b, Result{}, err
+}
+
+// byClaim takes a number that was merely stated, which is enough only together
+// with the exact start.
+func (s *Service) byClaim(ctx context.Context, req CancelRequest) (Booking, Result, error) {
+	if req.Start.IsZero() {
+		return Booking{}, Result{Status: NotYours}, nil
+	}
+	all, err := s.Store.OfNumber(ctx, req.Project, req.Caller.Claim, s.Now())
+	if err != nil {
+		return Booking{}, Result{}, err
+	}
+	for _, b := range startingAt(all, req.Start) {
+		if b.Phone == req.Caller.Claim && b.State != Released && b.State != Held {
+			return b, Result{}, nil
+		}
+	}
+	return Booking{}, Result{Status: NotYours}, nil
+}
+
+func (s *Service) byIdentity(ctx context.Context, req CancelRequest) (Booking, Result, error) {
+	all, err := s.Store.OfNumber(ctx, req.Project, req.Caller.Line, s.Now())
+	if err != nil {
+		return Booking{}, Result{}, err
+	}
+	if !req.Start.IsZero() {
+		all = startingAt(all, req.Start)
+	}
+	switch mine := standing(all); len(mine) {
+	case 1:
+		return mine[0], Result{}, nil
+	case 0:
+		return newest(all)
+	default:
+		return Booking{}, Result{Status: WhichOne, Choices: mine}, nil
+	}
+}
+
+// newest is the booking that a repeated cancellation means where none stands:
+// the one that ended last.
+func newest(all []Booking) (Booking, Result, error) {
+	var last Booking
+	for _, b := range all {
+		if (b.State == Cancelled || b.State == Cancelling) && b.UpdatedAt.After(last.UpdatedAt) {
+			last = b
+		}
+	}
+	if last.ID == "" {
+		return Booking{}, Result{Status: NotFound}, nil
+	}
+	return last, Result{}, nil
+}
+
+func startingAt(all []Booking, start time.Time) []Booking {
+	var out []Booking
+	for _, b := range all {
+		if b.Start.Equal(start) {
+			out = append(out, b)
+		}
+	}
+	return out
+}

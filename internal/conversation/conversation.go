@@ -1,0 +1,117 @@
+// Package conversation owns one phone call or chat: who is on the line and how
+// that is known, which CRM record stands for the caller, and what was reported
+// when it ended.
+//
+// # Identity and claim
+//
+// A number is an identity where the transport vouches for it: a header that
+// the platform sets, a signed webhook, or StartConversation, which the
+// platform's own code calls. A number in any other request is a claim: the
+// caller, or a language model, said so. The first identity of a conversation
+// stays; nothing that is said later can replace it. [Caller] keeps the two
+// apart so that every subject above can ask for the one it needs.
+//
+// # Reports
+//
+// The end of a call is reported by more than one party, in parts, late and
+// twice. [Service.End] merges: what is there is kept, what was missing is
+// filled in, the longer transcript and the more turns win. What follows from
+// a call is enqueued once, in the transaction that stored its first report.
+//
+// The package knows no CRM, no wire form and no phrase that is spoken.
+package conversation
+
+import (
+	"time"
+
+	"github.com/ringbook/ringbook/internal/phone"
+)
+
+// Channel is how the caller talks to the agent.
+type Channel string
+
+// Direction is who called whom.
+type Direction string
+
+// The channels and directions. An empty value means nobody said.
+const (
+	Voice Channel = "voice"
+	Chat  Channel = "chat"
+
+	Inbound  Direction = "inbound"
+	Outbound Direction = "outbound"
+)
+
+// Conversation is one call, from its first request on.
+type Conversation struct {
+	Project string
+	// ID is chosen by the platform and unique in the project.
+	ID string
+	// Line is the caller's identity; empty when unknown or withheld.
+	Line phone.Number
+	// Withheld is set where the transport said that the caller hides the number.
+	Withheld  bool
+	Channel   Channel
+	Direction Direction
+	// StartedAt is when the call began as far as anybody said, else when
+	// ringbook first heard of it.
+	StartedAt time.Time
+	// Standing is the CRM record that stands for the caller, once known.
+	Standing *Standing
+	// Report is all that was reported at the end, merged.
+	Report Report
+	// ReportedAt is when the first report arrived; zero before.
+	ReportedAt time.Time
+	// Steps are the results of what was done after the call.
+	Steps []Step
+	// CreatedAt is when ringbook first heard of the conversation.
+	CreatedAt time.Time
+}
+
+// Standing refers to the CRM record that stands for the caller.
+type Standing struct {
+	// Module is the CRM's module, such as Contacts or Leads.
+	Module string
+	ID     string
+	// Name is what the record is called; it may be empty.
+	Name string
+	// Number is the one under which the record was found or made.
+	Number phone.Number
+}
+
+// StepState is how far a step after the call has come.
+type StepState string
+
+// The states of a step.
+const (
+	StepDone    StepState = "done"
+	StepSkipped StepState = "skipped"
+	StepFailed  StepState = "failed"
+)
+
+// Step is one thing done in the CRM after the call.
+type Step struct {
+	// Kind is "lead" or "note".
+	Kind  string
+	State StepState
+	// Module and Record name the CRM record that the step wrote.
+	Module, Record string
+	// Detail says why a step was skipped or failed; it is safe to show.
+	Detail string
+}
+
+// WithStep returns the steps with one result added, replacing an earlier
+// result of the same kind.
+func (c Conversation) WithStep(s Step) Conversation {
+	steps := make([]Step, 0, len(c.Steps)+1)
+	for _, old := range c.Steps {
+		if old.Kind != s.Kind {
+			steps = append(steps, old)
+		}
+	}
+	c.Steps = append(steps, s)
+	return c
+}
+
+// Reported reports whether the end of the conversation was reported.
+func (c Conversation) Reported() bool { return !c.ReportedAt.IsZero() }

@@ -1,0 +1,136 @@
+package conversation
+
+import (
+	"context"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/job"
+)
+
+// Store keeps conversations.
+type Store interface {
+	// Get returns a conversation, or fault.NotFound.
+	Get(ctx context.Context, project, id string) (Conversation, error)
+	// Update changes one conversation in one transaction, together with the
+	// jobs that follow from the change. Where there is none yet, change gets
+	// one with only Project and ID set. The function must be pure: the store
+	// may run it again.
+	Update(ctx context.Context, project, id string, change func(Conversation) (Conversation, []job.New, error)) (Conversation, error)
+}
+
+// Service is the conversations of all projects.
+type Service struct {
+	store Store
+	now   func() time.Time
+}
+
+// NewService returns the service over a store and a clock.
+func NewService(store Store, now func() time.Time) *Service {
+	return &Service{store: store, now: now}
+}
+
+// Start is what a platform tells when a conversation begins.
+type Start struct {
+	Spoken    Spoken
+	Channel   Channel
+	Direction Direction
+	// StartedAt may be zero: now.
+	StartedAt time.Time
+}
+
+// Begin records that a conversation has begun. It may be called again: what is
+// known stays, what was missing is filled in. An empty id gives a conversation
+// that is not kept.
+func (s *Service) Begin(ctx context.Context, project, id string, start Start) (Conversation, error) {
+	begin := func(c Conversation) (Conversation, []job.New, error) {
+		caller := start.Spoken.read(c)
+		c.Line, c.Withheld = caller.Line, caller.Withheld
+		c.Channel = first(c.Channel, start.Channel)
+		c.Direction = first(c.Direction, start.Direction)
+		return s.born(c, start.StartedAt), nil, nil
+	}
+	if id == "" {
+		c, _, err := begin(Conversation{Project: project})
+		return c, err
+	}
+	return s.store.Update(ctx, project, id, begin)
+}
+
+// Find returns a conversation; ok is false where ringbook has not heard of it.
+func (s *Service) Find(ctx context.Context, project, id string) (c Conversation, ok bool, err error) {
+	if id == "" {
+		return Conversation{Project: project}, false, nil
+	}
+	c, err = s.store.Get(ctx, project, id)
+	if fault.Is(err, fault.NotFound) {
+		return Conversation{Project: project, ID: id}, false, nil
+	}
+	return c, err == nil, err
+}
+
+// Caller tells for whom a request of a conversation speaks. It writes nothing.
+func (s *Service) Caller(ctx context.Context, project, id string, spoken Spoken) (Caller, Conversation, error) {
+	c, _, err := s.Find(ctx, project, id)
+	if err != nil {
+		return Caller{}, Conversation{}, err
+	}
+	return spoken.read(c), c, nil
+}
+
+// Stand records which CRM record stands for the caller. A later record
+// replaces an earlier one: the contact that a booking made replaces a lead.
+func (s *Service) Stand(ctx context.Context, project, id string, standing Standing) error {
+	if id == "" {
+		return nil
+	}
+	_, err := s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
+		c = s.born(c, time.Time{})
+		c.Standing = &standing
+		return c, nil, nil
+	})
+	return err
+}
+
+// End stores a report of the conversation's end, merged with earlier ones, and
+// enqueues what follows in the same transaction. merged tells that another
+// report came before. The job carries its own unique key, so that several
+// reports cause its effects once.
+func (s *Service) End(ctx context.Context, project, id string, spoken Spoken, report Report, follow []job.New) (c Conversation, merged bool, err error) {
+	c, err = s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
+		merged = c.Reported()
+		caller := spoken.read(c)
+		c.Line, c.Withheld = caller.Line, caller.Withheld
+		report.CallerPhone = caller.Claim
+		c.Report = c.Report.Merge(report)
+		c.Direction = first(c.Direction, report.Direction)
+		c = s.born(c, report.StartedAt)
+		if !merged {
+			c.ReportedAt = s.now()
+		}
+		return c, follow, nil
+	})
+	return c, merged, err
+}
+
+// Record keeps the result of a step after the call.
+func (s *Service) Record(ctx context.Context, project, id string, step Step) error {
+	_, err := s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
+		return c.WithStep(step), nil, nil
+	})
+	return err
+}
+
+// born fills in what every conversation has from its first moment.
+func (s *Service) born(c Conversation, startedAt time.Time) Conversation {
+	if c.CreatedAt.IsZero() {
+		c.CreatedAt = s.now()
+	}
+	if c.StartedAt.IsZero() {
+		c.StartedAt = startedAt
+	}
+	if c.StartedAt.IsZero() {
+		c.StartedAt = c.CreatedAt
+	}
+	return c
+}
