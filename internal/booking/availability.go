@@ -154,17 +154,18 @@ func rangeOf(set attribute.Settings, q SlotQuery, horizon slot.Interval, now tim
 // free lists every free slot of the horizon, once for each start, with the
 // first member of staff who has it.
 func (s *Service) free(ctx context.Context, set attribute.Settings, project string, svc service, horizon slot.Interval, now time.Time) ([]Offer, time.Time, error) {
+	rules := set.SlotRules(svc.duration)
+	wide := slot.Interval{Start: horizon.Start.Add(-rules.BufferBefore), End: horizon.End.Add(rules.BufferAfter)}
 	view, err := s.Calendar.View(ctx, calendar.Query{
-		Project: project, Owners: svc.staff, Within: horizon, Zone: set.Zone, MaxAge: set.Scheduling.CalendarStaleness,
+		Project: project, Owners: svc.staff, Within: wide, Zone: set.Zone, MaxAge: set.Scheduling.CalendarStaleness,
 	})
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	claimed, err := s.Store.Live(ctx, project, svc.staff, horizon, now)
+	claimed, err := s.Store.Live(ctx, project, svc.staff, wide, now)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	rules := set.SlotRules(svc.duration)
 	var free []Offer
 	for _, owner := range svc.staff {
 		ours := ofStaff(claimed, owner)

@@ -9,13 +9,6 @@ import (
 	"github.com/ringbook/ringbook/internal/job"
 )
 
-// Ref is what an appointment's handle stands for: a booking, and the
-// conversation that was told of it.
-type Ref struct {
-	Booking      string
-	Conversation string
-}
-
 // CancelRequest asks to cancel an appointment, named by its code, by a
 // reference from an earlier answer, or by whose it is.
 type CancelRequest struct {
@@ -23,8 +16,10 @@ type CancelRequest struct {
 	Conversation conversation.Conversation
 	Caller       conversation.Caller
 	Code         string
-	Ref          *Ref
-	// BadRef marks a reference that was invented or has expired.
+	// Ref is the id of a booking that this conversation was told of.
+	Ref string
+	// BadRef marks a reference that was invented, has expired or belongs to
+	// another conversation.
 	BadRef bool
 	// Start picks one among several; with a claimed phone it is required.
 	Start  time.Time
@@ -32,13 +27,6 @@ type CancelRequest struct {
 	Key    string
 	// Connected tells whether the project may reach its CRM.
 	Connected bool
-}
-
-func (r CancelRequest) refID() string {
-	if r.Ref == nil {
-		return ""
-	}
-	return r.Ref.Booking
 }
 
 // Cancel ends an appointment and removes its event. It answers within the

@@ -24,7 +24,7 @@ func (r Request) fingerprint(set attribute.Settings) string {
 
 // fingerprint likewise for a cancellation.
 func (r CancelRequest) fingerprint() string {
-	return digest("cancel", r.Conversation.ID, string(r.Caller.Number()), foldCode(r.Code), r.refID(),
+	return digest("cancel", r.Conversation.ID, string(r.Caller.Number()), foldCode(r.Code), r.Ref,
 		strconv.FormatInt(r.Start.Unix(), 10))
 }
 

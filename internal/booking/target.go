@@ -16,7 +16,7 @@ func (s *Service) target(ctx context.Context, req CancelRequest) (Booking, Resul
 		return s.byCode(ctx, req)
 	case req.BadRef:
 		return Booking{}, Result{Status: NotYours}, nil
-	case req.Ref != nil:
+	case req.Ref != "":
 		return s.byRef(ctx, req)
 	case req.Caller.Claim != "" && req.Caller.Claim != req.Caller.Line:
 		return s.byClaim(ctx, req)
@@ -42,10 +42,7 @@ func (s *Service) byCode(ctx context.Context, req CancelRequest) (Booking, Resul
 }
 
 func (s *Service) byRef(ctx context.Context, req CancelRequest) (Booking, Result, error) {
-	if req.Ref.Conversation != req.Conversation.ID {
-		return Booking{}, Result{Status: NotYours}, nil
-	}
-	b, err := s.Store.Get(ctx, req.Project, req.Ref.Booking)
+	b, err := s.Store.Get(ctx, req.Project, req.Ref)
 	if fault.Is(err, fault.NotFound) {
 		return Booking{}, Result{Status: NotYours}, nil
 	}

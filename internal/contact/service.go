@@ -22,8 +22,8 @@ type CRM interface {
 	// CreateLead makes a lead likewise.
 	CreateLead(ctx context.Context, project string, p Person, reference string) (id string, err error)
 	// FindReference returns the record of a module that carries the
-	// reference, made for the number at or after the time.
-	FindReference(ctx context.Context, project string, module Module, number phone.Number, reference string, since time.Time) (id string, found bool, err error)
+	// reference, made for the person at or after the time.
+	FindReference(ctx context.Context, project string, module Module, p Person, reference string, since time.Time) (id string, found bool, err error)
 }
 
 // Store is the local directory of records that ringbook made.
@@ -42,6 +42,8 @@ type Person struct {
 	Email string
 	// Company is for leads, where the CRM may demand one.
 	Company string
+	// Account is the id of the account that the person belongs to; contacts only.
+	Account string
 }
 
 // Config is what a Service is made of; every field is required.
@@ -88,19 +90,19 @@ func (s *Service) recall(ctx context.Context, project string, number phone.Numbe
 // Make creates the record of a person, exactly once for an intention's id, and
 // remembers it.
 func (s *Service) Make(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {
-	began := s.Now()
+	began, reference := s.Now(), "ringbook/"+intention
 	write := intent.Write{
 		Do: func(ctx context.Context) (string, error) {
 			if module == Leads {
-				return s.CRM.CreateLead(ctx, project, p, intention)
+				return s.CRM.CreateLead(ctx, project, p, reference)
 			}
-			return s.CRM.CreateContact(ctx, project, p, intention)
+			return s.CRM.CreateContact(ctx, project, p, reference)
 		},
 		Find: func(ctx context.Context) (string, bool, error) {
-			return s.CRM.FindReference(ctx, project, module, p.Phone, intention, began.Add(-maxLookBack))
+			return s.CRM.FindReference(ctx, project, module, p, reference, began.Add(-maxLookBack))
 		},
 	}
-	id, err := s.Intents.Run(ctx, intent.Intent{ID: intention, Project: project, Kind: kindOf(module), Marker: intention}, write)
+	id, err := s.Intents.Run(ctx, intent.Intent{ID: intention, Project: project, Kind: kindOf(module), Marker: reference}, write)
 	if err != nil {
 		return Record{}, err
 	}

@@ -1,0 +1,121 @@
+// Package aftercall leaves the CRM right when a call has ended.
+//
+// EndConversation stores the report and enqueues one job for the conversation
+// in the same transaction; [Service.Handle] works that job. It takes its steps
+// in order, each through package intent, and keeps each result with the
+// conversation, so that the job may be run any number of times, after a crash
+// too, and every effect happens once.
+//
+//  1. The record that stands for the caller: the one the conversation has
+//     already (found at its start, or who attends what it booked), else the one
+//     that the CRM has for the number, else a new one. Where several people
+//     share the number nothing is guessed: nothing is written and the step
+//     says why.
+//  2. The note with summary and transcript, on that record.
+//
+// The package knows no CRM's field names, no wire form and no SQL.
+package aftercall
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/contact"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/intent"
+	"github.com/ringbook/ringbook/internal/job"
+)
+
+// JobFollowUp is the kind of the job that works off a conversation's end. Its
+// key is the conversation's id.
+const JobFollowUp = "aftercall.follow_up"
+
+// The kinds of steps, as they are told to clients.
+const (
+	StepRecord = "record"
+	StepNote   = "note"
+)
+
+// Note is what is written about a call.
+type Note struct {
+	// Module and Record say on which CRM record.
+	Module, Record string
+	Title, Content string
+	// Reference is part of Content; by it the note is found again.
+	Reference string
+}
+
+// CRM is what this package needs of one.
+type CRM interface {
+	// AddNote writes a note and returns its id.
+	AddNote(ctx context.Context, project string, n Note) (id string, err error)
+	// FindNote returns the note on the record whose content holds the
+	// reference.
+	FindNote(ctx context.Context, project string, n Note) (id string, found bool, err error)
+}
+
+// Config is what a Service is made of; every field is required.
+type Config struct {
+	CRM           CRM
+	Conversations *conversation.Service
+	Contacts      *contact.Service
+	Attributes    *attribute.Service
+	Intents       *intent.Ledger
+	Now           func() time.Time
+	Logger        *slog.Logger
+}
+
+// Service works off what follows a call.
+type Service struct{ Config }
+
+// NewService returns the service.
+func NewService(c Config) *Service { return &Service{Config: c} }
+
+// Enqueue returns the job that works off a conversation's end.
+func Enqueue(project, conversation string, now time.Time) job.New {
+	return job.New{Kind: JobFollowUp, Project: project, Key: conversation, RunAt: now}
+}
+
+// Handle is the handler of JobFollowUp.
+func (s *Service) Handle(ctx context.Context, j job.Job) error {
+	c, known, err := s.Conversations.Find(ctx, j.Project, j.Key)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return job.Stop(fault.New(fault.NotFound, "the conversation is gone"))
+	}
+	set, err := s.Attributes.Settings(ctx, j.Project)
+	if err != nil {
+		return err
+	}
+	standing, err := s.record(ctx, set, c)
+	if err != nil || standing == nil {
+		return err
+	}
+	return s.note(ctx, set, c, *standing)
+}
+
+// keep stores a step's result. A refusal of the CRM ends the step for good and
+// is kept as such; any other error is returned, so that the job tries again.
+func (s *Service) keep(ctx context.Context, c conversation.Conversation, step conversation.Step, cause error) error {
+	if cause != nil {
+		switch fault.KindOf(cause) {
+		case fault.Refused, fault.Invalid, fault.Denied, fault.NotFound:
+		default:
+			return cause
+		}
+		step.State, step.Detail = conversation.StepFailed, refusal(cause)
+		s.Logger.Error("the CRM refused a step after a call", "project", c.Project, "step", step.Kind, "error", cause)
+	}
+	if err := s.Conversations.Record(ctx, c.Project, c.ID, step); err != nil {
+		return err
+	}
+	if cause != nil {
+		return job.Stop(cause)
+	}
+	return nil
+}

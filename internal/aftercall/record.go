@@ -1,0 +1,78 @@
+package aftercall
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/contact"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/phone"
+)
+
+// record finds or makes the record that stands for the caller. Nil without an
+// error means that there is none and shall be none.
+func (s *Service) record(ctx context.Context, set attribute.Settings, c conversation.Conversation) (*conversation.Standing, error) {
+	if c.Standing != nil {
+		return c.Standing, nil
+	}
+	number := numberOf(c)
+	match, err := s.Contacts.Find(ctx, c.Project, set.Callers, number)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case match.Outcome == contact.Known:
+		return s.stand(ctx, c, match.Record, number)
+	case match.Outcome == contact.Ambiguous:
+		return nil, s.skip(ctx, c, "several people share this number, and nobody said who was calling")
+	case !set.AfterCall.CreateLead:
+		return nil, s.skip(ctx, c, "the caller is in no record, and zoho_create_lead is off")
+	case number == "" && c.Report.CallerName == "":
+		return nil, s.skip(ctx, c, "neither a number nor a name is known of the caller")
+	}
+	return s.make(ctx, set, c, number)
+}
+
+// make creates the record of a caller who is in none and did not book.
+func (s *Service) make(ctx context.Context, set attribute.Settings, c conversation.Conversation, number phone.Number) (*conversation.Standing, error) {
+	module := contact.Leads
+	if set.Callers.NewCallersAreContacts {
+		module = contact.Contacts
+	}
+	person := contact.Person{Name: c.Report.CallerName, Phone: number, Company: set.Connection.LeadCompany}
+	record, err := s.Contacts.Make(ctx, c.Project, module, person, "call/"+c.ID+"/record")
+	step := conversation.Step{Kind: StepRecord, State: conversation.StepDone, Module: string(module), Record: record.ID}
+	if err != nil {
+		return nil, s.keep(ctx, c, step, err)
+	}
+	if err := s.keep(ctx, c, step, nil); err != nil {
+		return nil, err
+	}
+	return s.stand(ctx, c, record, number)
+}
+
+func (s *Service) stand(ctx context.Context, c conversation.Conversation, r contact.Record, number phone.Number) (*conversation.Standing, error) {
+	standing := conversation.Standing{Module: string(r.Module), ID: r.ID, Name: r.Name, Number: number}
+	return &standing, s.Conversations.Stand(ctx, c.Project, c.ID, standing)
+}
+
+func (s *Service) skip(ctx context.Context, c conversation.Conversation, why string) error {
+	return s.keep(ctx, c, conversation.Step{Kind: StepRecord, State: conversation.StepSkipped, Detail: why}, nil)
+}
+
+// numberOf is the number to file the call under. A claim is enough for that.
+func numberOf(c conversation.Conversation) phone.Number {
+	if c.Line != "" {
+		return c.Line
+	}
+	return c.Report.CallerPhone
+}
+
+func refusal(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Text
+	}
+	return "the CRM refused it"
+}

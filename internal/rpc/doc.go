@@ -1,0 +1,17 @@
+// Package rpc is the Connect edge: it turns requests into calls on the
+// subjects and their results into answers.
+//
+// One handler type serves each proto service; it holds no rule of its own.
+// What it does hold is the wire: generated types and their converters, the
+// handles that a model quotes back (see handles.go), the access table, the one
+// translation of faults into Connect codes, and the envelope that every answer
+// to an agent carries. Each answer's line comes from package speech.
+//
+// A request passes four interceptors, outermost first: recovery and logging
+// (procedure, code, duration and project; never a body, a number or a key),
+// the access check, validation of the message, and the time limit. The time
+// limit ends the wait, not the work: subjects finish a write that has begun.
+//
+// The authenticated asker travels from the access check to the handler through
+// the context, the only value that does; [asker] reads it once.
+package rpc
