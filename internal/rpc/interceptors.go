@@ -18,12 +18,11 @@ const answerWithin = 3200 * time.Millisecond
 // for each request.
 type watch struct {
 	log *slog.Logger
-	now func() time.Time
 }
 
 func (w watch) WrapUnary(next connect.UnaryFunc) connect.UnaryFunc {
 	return func(ctx context.Context, req connect.AnyRequest) (res connect.AnyResponse, err error) {
-		began := w.now()
+		began := time.Now()
 		defer func() {
 			if p := recover(); p != nil {
 				w.log.Error("a handler panicked", "procedure", req.Spec().Procedure, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -50,12 +49,12 @@ func (w watch) line(ctx context.Context, procedure string, began time.Time, err 
 	}
 	w.log.LogAttrs(ctx, slog.LevelInfo, "request",
 		slog.String("procedure", procedure), slog.String("code", code),
-		slog.Duration("took", w.now().Sub(began)))
+		slog.Duration("took", time.Since(began)))
 }
 
 func (w watch) WrapStreamingHandler(next connect.StreamingHandlerFunc) connect.StreamingHandlerFunc {
 	return func(ctx context.Context, conn connect.StreamingHandlerConn) error {
-		began := w.now()
+		began := time.Now()
 		err := next(ctx, conn)
 		if err != nil {
 			err = translate(err)

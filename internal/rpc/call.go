@@ -1,0 +1,115 @@
+package rpc
+
+import (
+	"context"
+	"time"
+
+	"connectrpc.com/connect"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/project"
+	"github.com/ringbook/ringbook/internal/speech"
+)
+
+// The headers by which a platform vouches for who is on the line and for which
+// conversation a request belongs to.
+const (
+	headerCaller       = "X-Caller-Number"
+	headerConversation = "X-Conversation-Id"
+)
+
+// scheduling is the handler of SchedulingService. HoldSlot, Reschedule,
+// FindAppointments, FindCaller and AddNote answer "unimplemented" so far.
+type scheduling struct {
+	ringbookv1connect.UnimplementedSchedulingServiceHandler
+	Config
+}
+
+// call is one request of an agent: the project as it is now, and what the
+// transport says about the conversation.
+type call struct {
+	project      string
+	conversation string
+	// transport is the caller's number as a header gave it; empty without one.
+	transport string
+	set       attribute.Settings
+	// connected tells whether the project may reach its CRM.
+	connected bool
+	handles   handles
+	voice     speech.Speaker
+	now       time.Time
+}
+
+// open reads what every request needs. The conversation's id in the header
+// comes before that in the body.
+func (s *scheduling) open(ctx context.Context, conversationID string) (call, error) {
+	p := asker(ctx)
+	owner, err := s.Projects.Get(ctx, p.Project)
+	if err != nil {
+		return call{}, err
+	}
+	set, err := s.Attributes.Settings(ctx, p.Project)
+	if err != nil {
+		return call{}, err
+	}
+	c := call{project: p.Project, conversation: conversationID, set: set, now: s.Now(), voice: speech.For(set.Scheduling.Language)}
+	c.handles = handles{sealer: s.Sealer, project: p.Project, now: c.now}
+	if info, ok := connect.CallInfoForHandlerContext(ctx); ok {
+		c.transport = info.RequestHeader().Get(headerCaller)
+		if id := info.RequestHeader().Get(headerConversation); id != "" {
+			c.conversation = id
+		}
+	}
+	if !plainID(c.conversation) {
+		return call{}, fault.InvalidField(headerConversation, "must be at most 128 printable characters without spaces")
+	}
+	c.connected, err = s.connected(ctx, owner)
+	return c, err
+}
+
+// connected tells whether the project may reach its CRM: it is switched on by
+// the administrator and has a grant.
+func (s *scheduling) connected(ctx context.Context, p project.Project) (bool, error) {
+	if !p.CRMEnabled {
+		return false, nil
+	}
+	_, err := s.Connections.Get(ctx, p.ID)
+	if fault.Is(err, fault.NotConnected) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// caller tells for whom the request speaks, given the number in its body.
+func (s *scheduling) caller(ctx context.Context, c call, claim string) (conversation.Caller, conversation.Conversation, error) {
+	return s.Conversations.Caller(ctx, c.project, c.conversation, c.spoken(claim))
+}
+
+func (c call) spoken(claim string) conversation.Spoken {
+	return conversation.Spoken{Transport: c.transport, Claim: claim, Region: c.set.Callers.PhoneRegion}
+}
+
+func (c call) zoneName() string { return c.set.Zone.String() }
+
+func (c call) stamp() *timestamppb.Timestamp { return timestamppb.New(c.now) }
+
+// when says an instant on the clock of a zone.
+func (c call) when(t time.Time, zone *time.Location) string { return c.voice.When(t, c.now, zone) }
+
+// plainID reports whether a conversation's id is what validation demands of
+// one in a body; a header passes no validation.
+func plainID(id string) bool {
+	if len(id) > 128 {
+		return false
+	}
+	for i := range len(id) {
+		if id[i] < '!' || id[i] > '~' {
+			return false
+		}
+	}
+	return true
+}

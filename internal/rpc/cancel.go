@@ -1,0 +1,91 @@
+package rpc
+
+import (
+	"context"
+	"strings"
+
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/internal/booking"
+)
+
+var cancelStatuses = map[booking.Status]ringbookv1.CancelStatus{
+	booking.CancelledNow:     ringbookv1.CancelStatus_CANCEL_STATUS_CANCELLED,
+	booking.StillPending:     ringbookv1.CancelStatus_CANCEL_STATUS_PENDING,
+	booking.AlreadyCancelled: ringbookv1.CancelStatus_CANCEL_STATUS_ALREADY_CANCELLED,
+	booking.NotFound:         ringbookv1.CancelStatus_CANCEL_STATUS_NOT_FOUND,
+	booking.WhichOne:         ringbookv1.CancelStatus_CANCEL_STATUS_WHICH_ONE,
+	booking.NotYours:         ringbookv1.CancelStatus_CANCEL_STATUS_NOT_YOURS,
+	booking.KeyReused:        ringbookv1.CancelStatus_CANCEL_STATUS_KEY_REUSED,
+	booking.Disabled:         ringbookv1.CancelStatus_CANCEL_STATUS_DISABLED,
+	booking.NotConnected:     ringbookv1.CancelStatus_CANCEL_STATUS_NOT_CONNECTED,
+	booking.RetryLater:       ringbookv1.CancelStatus_CANCEL_STATUS_RETRY_LATER,
+}
+
+// Cancel implements the RPC.
+func (s *scheduling) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) (*ringbookv1.CancelResponse, error) {
+	c, err := s.open(ctx, req.GetConversationId())
+	if err != nil {
+		return nil, err
+	}
+	caller, conv, err := s.caller(ctx, c, req.GetCallerPhone())
+	if err != nil {
+		return nil, err
+	}
+	ask := booking.CancelRequest{
+		Project: c.project, Conversation: conv, Caller: caller,
+		Code: req.GetConfirmationCode(), Start: instant(req.GetStart()), Reason: tidy(req.GetReason()),
+		Key: req.GetIdempotencyKey(), Connected: c.connected,
+	}
+	if req.GetAppointmentRef() != "" {
+		id, ok := c.handles.booking(req.GetAppointmentRef(), c.conversation)
+		ask.Ref, ask.BadRef = id, !ok
+	}
+	res, err := s.Bookings.Cancel(ctx, c.set, ask)
+	if err != nil {
+		return nil, err
+	}
+	say, next := c.cancelled(res)
+	return &ringbookv1.CancelResponse{
+		Status: cancelStatuses[res.Status], Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
+		Replayed: res.Replayed, Appointment: c.appointment(res.Booking), Choices: c.appointments(res.Choices),
+	}, nil
+}
+
+func (c call) cancelled(res booking.Result) (string, ringbookv1.Next) {
+	when := ""
+	if res.Booking != nil {
+		when = c.when(res.Booking.Start, c.set.Zone)
+	}
+	switch res.Status {
+	case booking.CancelledNow:
+		return c.voice.Cancelled(when), ringbookv1.Next_NEXT_DONE
+	case booking.StillPending:
+		return c.voice.CancelPending(when), ringbookv1.Next_NEXT_DONE
+	case booking.AlreadyCancelled:
+		return c.voice.AlreadyCancelled(when), ringbookv1.Next_NEXT_DONE
+	case booking.NotFound:
+		return c.voice.AppointmentNotFound(), ringbookv1.Next_NEXT_ASK_CODE
+	case booking.WhichOne:
+		return c.voice.WhichAppointment(c.spokenBookings(res.Choices)), ringbookv1.Next_NEXT_ASK_WHICH
+	case booking.NotYours:
+		return c.voice.NotYours(), ringbookv1.Next_NEXT_ASK_CODE
+	case booking.KeyReused:
+		return c.voice.KeyReused(), ringbookv1.Next_NEXT_CONFIRM
+	case booking.Disabled:
+		return c.voice.CancellationDisabled(), ringbookv1.Next_NEXT_HAND_OFF
+	case booking.NotConnected:
+		return c.voice.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
+	}
+	return c.voice.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
+}
+
+func (c call) spokenBookings(all []booking.Booking) []string {
+	out := make([]string, 0, len(all))
+	for _, b := range all {
+		out = append(out, c.when(b.Start, c.set.Zone))
+	}
+	return out
+}
+
+// tidy drops the blanks around what a model wrote.
+func tidy(text string) string { return strings.TrimSpace(text) }

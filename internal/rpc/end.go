@@ -1,0 +1,133 @@
+package rpc
+
+import (
+	"context"
+	"time"
+
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/internal/aftercall"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/job"
+)
+
+// EndConversation implements the RPC: the report is stored and what follows is
+// enqueued in one transaction; the answer does not wait for it unless asked.
+func (s *scheduling) EndConversation(ctx context.Context, req *ringbookv1.EndConversationRequest) (*ringbookv1.EndConversationResponse, error) {
+	c, err := s.open(ctx, req.GetConversationId())
+	if err != nil {
+		return nil, err
+	}
+	if c.conversation == "" {
+		return nil, fault.InvalidField("conversation_id", "name the conversation that ended, here or in the header %s", headerConversation)
+	}
+	var follow []job.New
+	if c.connected {
+		follow = []job.New{aftercall.Enqueue(c.project, c.conversation, c.now)}
+	}
+	_, merged, err := s.Conversations.End(ctx, c.project, c.conversation, c.spoken(req.GetCallerPhone()), report(req, c.now), follow)
+	if err != nil {
+		return nil, err
+	}
+	s.Wake()
+	followUp, err := s.followUp(ctx, c, time.Duration(req.GetWaitSeconds())*time.Second)
+	if err != nil {
+		return nil, err
+	}
+	status := ringbookv1.EndConversationStatus_END_CONVERSATION_STATUS_ACCEPTED
+	if merged {
+		status = ringbookv1.EndConversationStatus_END_CONVERSATION_STATUS_MERGED
+	}
+	return &ringbookv1.EndConversationResponse{
+		Status: status, Say: c.voice.ConversationEnded(), Next: ringbookv1.Next_NEXT_DONE,
+		Now: c.stamp(), TimeZone: c.zoneName(), FollowUp: followUp,
+	}, nil
+}
+
+func report(req *ringbookv1.EndConversationRequest, now time.Time) conversation.Report {
+	r := conversation.Report{
+		CallerName: tidy(req.GetCallerName()), Direction: directions[req.GetDirection()],
+		StartedAt: instant(req.GetStartedAt()), EndedAt: instant(req.GetEndedAt()),
+		Outcome: tidy(req.GetOutcome()), Summary: tidy(req.GetSummary()), Transcript: tidy(req.GetTranscript()),
+		RecordingURL: req.GetRecordingUrl(), TranscriptURL: req.GetTranscriptUrl(), Metadata: req.GetMetadata(),
+	}
+	if r.EndedAt.IsZero() {
+		r.EndedAt = now
+	}
+	for _, t := range req.GetTurns() {
+		r.Turns = append(r.Turns, conversation.Turn{Role: t.GetRole(), Text: t.GetText(), At: instant(t.GetAt())})
+	}
+	return r
+}
+
+// lookEvery is how often a waiting EndConversation looks whether the follow-up
+// is through.
+const lookEvery = 25 * time.Millisecond
+
+// followUp tells how far the work after the call has come, waiting for its end
+// as long as was asked for and the time limit leaves.
+func (s *scheduling) followUp(ctx context.Context, c call, wait time.Duration) (*ringbookv1.FollowUp, error) {
+	patience := time.NewTimer(wait)
+	defer patience.Stop()
+	beat := time.NewTicker(lookEvery)
+	defer beat.Stop()
+	for {
+		f, err := s.followUpNow(ctx, c)
+		if err != nil || f.GetState() == ringbookv1.FollowUpState_FOLLOW_UP_STATE_DONE || f.GetState() == ringbookv1.FollowUpState_FOLLOW_UP_STATE_FAILED {
+			return f, err
+		}
+		select {
+		case <-patience.C:
+			return f, nil
+		case <-ctx.Done():
+			return f, nil
+		case <-beat.C:
+		}
+	}
+}
+
+var followUpStates = map[job.State]ringbookv1.FollowUpState{
+	job.Queued:  ringbookv1.FollowUpState_FOLLOW_UP_STATE_QUEUED,
+	job.Running: ringbookv1.FollowUpState_FOLLOW_UP_STATE_RUNNING,
+	job.Done:    ringbookv1.FollowUpState_FOLLOW_UP_STATE_DONE,
+	job.Dead:    ringbookv1.FollowUpState_FOLLOW_UP_STATE_FAILED,
+}
+
+func (s *scheduling) followUpNow(ctx context.Context, c call) (*ringbookv1.FollowUp, error) {
+	status, err := s.Jobs.Get(ctx, c.project, aftercall.JobFollowUp, c.conversation)
+	if fault.Is(err, fault.NotFound) {
+		return &ringbookv1.FollowUp{
+			State: ringbookv1.FollowUpState_FOLLOW_UP_STATE_FAILED,
+			Steps: []*ringbookv1.FollowUpStep{{
+				Kind: aftercall.StepRecord, State: ringbookv1.StepState_STEP_STATE_FAILED,
+				Detail: "the project is not connected to its CRM; the report is kept, send it again once it is",
+			}},
+		}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	conv, _, err := s.Conversations.Find(ctx, c.project, c.conversation)
+	if err != nil {
+		return nil, err
+	}
+	f := &ringbookv1.FollowUp{State: followUpStates[status.State]}
+	for _, step := range conv.Steps {
+		f.Steps = append(f.Steps, c.step(step))
+	}
+	return f, nil
+}
+
+var stepStates = map[conversation.StepState]ringbookv1.StepState{
+	conversation.StepDone:    ringbookv1.StepState_STEP_STATE_DONE,
+	conversation.StepSkipped: ringbookv1.StepState_STEP_STATE_SKIPPED,
+	conversation.StepFailed:  ringbookv1.StepState_STEP_STATE_FAILED,
+}
+
+func (c call) step(step conversation.Step) *ringbookv1.FollowUpStep {
+	out := &ringbookv1.FollowUpStep{Kind: step.Kind, State: stepStates[step.State], Detail: step.Detail}
+	if step.Record != "" {
+		out.Record = &ringbookv1.CrmRecord{Module: step.Module, Id: step.Record, Url: c.set.RecordURL(step.Module, step.Record)}
+	}
+	return out
+}

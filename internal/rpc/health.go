@@ -1,0 +1,39 @@
+package rpc
+
+import (
+	"context"
+
+	"connectrpc.com/connect"
+	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+
+	"github.com/ringbook/ringbook/gen/grpc/health/v1/healthv1connect"
+	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
+	"github.com/ringbook/ringbook/internal/fault"
+)
+
+// health answers gRPC's health protocol: a server that answers at all serves.
+// Whether its store and its projects' connections work is told by /readyz.
+type health struct {
+	healthv1connect.UnimplementedHealthHandler
+}
+
+func (health) Check(_ context.Context, req *healthv1.HealthCheckRequest) (*healthv1.HealthCheckResponse, error) {
+	switch req.GetService() {
+	case "", ringbookv1connect.SchedulingServiceName, healthv1connect.HealthName:
+		return &healthv1.HealthCheckResponse{Status: healthv1.HealthCheckResponse_SERVING}, nil
+	}
+	return nil, fault.New(fault.NotFound, "there is no service of that name here")
+}
+
+// Watch sends the state once; it does not change before the server ends.
+func (h health) Watch(ctx context.Context, req *healthv1.HealthCheckRequest, stream *connect.ServerStream[healthv1.HealthCheckResponse]) error {
+	state := healthv1.HealthCheckResponse_SERVING
+	if _, err := h.Check(ctx, req); err != nil {
+		state = healthv1.HealthCheckResponse_SERVICE_UNKNOWN
+	}
+	if err := stream.Send(&healthv1.HealthCheckResponse{Status: state}); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return nil
+}

@@ -1,0 +1,62 @@
+package rpc
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"connectrpc.com/connect"
+	"connectrpc.com/grpcreflect"
+	"connectrpc.com/validate"
+
+	"github.com/ringbook/ringbook/gen/grpc/health/v1/healthv1connect"
+	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/booking"
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/contact"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/job"
+	"github.com/ringbook/ringbook/internal/project"
+	"github.com/ringbook/ringbook/internal/vault"
+)
+
+// largestRequest bounds a message, compressed or not. The transcript of a call
+// of several hours fits; ten megabytes of anything do not.
+const largestRequest = 4 << 20
+
+// Config is what the Connect edge serves; every field is required.
+type Config struct {
+	Projects      *project.Service
+	Attributes    *attribute.Service
+	Connections   *connection.Service
+	Conversations *conversation.Service
+	Contacts      *contact.Service
+	Bookings      *booking.Service
+	Jobs          job.Store
+	// Wake tells the job runner that there is work.
+	Wake   func()
+	Sealer *vault.Handles
+	// Now is the product's clock, which a simulator may move.
+	Now    func() time.Time
+	Logger *slog.Logger
+}
+
+// Mount adds the services to a mux: Connect, gRPC and gRPC-Web on one port,
+// with reflection and gRPC's health protocol.
+func Mount(mux *http.ServeMux, c Config) {
+	options := connect.WithHandlerOptions(
+		connect.WithReadMaxBytes(largestRequest),
+		connect.WithInterceptors(
+			watch{log: c.Logger},
+			gate{projects: c.Projects},
+			validate.NewInterceptor(),
+			connect.UnaryInterceptorFunc(limit),
+		),
+	)
+	mux.Handle(ringbookv1connect.NewSchedulingServiceHandler(&scheduling{Config: c}, options))
+	mux.Handle(healthv1connect.NewHealthHandler(health{}, options))
+	reflector := grpcreflect.NewStaticReflector(ringbookv1connect.SchedulingServiceName, healthv1connect.HealthName)
+	mux.Handle(grpcreflect.NewHandlerV1(reflector, options))
+	mux.Handle(grpcreflect.NewHandlerV1Alpha(reflector, options))
+}

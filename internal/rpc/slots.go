@@ -1,0 +1,131 @@
+package rpc
+
+import (
+	"context"
+	"time"
+
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/internal/booking"
+	"github.com/ringbook/ringbook/internal/slot"
+)
+
+var slotStatuses = map[booking.SlotStatus]ringbookv1.CheckSlotsStatus{
+	booking.SlotsFound:         ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_OK,
+	booking.SlotsNone:          ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_NONE_IN_RANGE,
+	booking.SlotsInPast:        ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_IN_PAST,
+	booking.SlotsBeyondWindow:  ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_BEYOND_WINDOW,
+	booking.SlotsServiceWrong:  ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_SERVICE_UNKNOWN,
+	booking.SlotsDisabled:      ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_DISABLED,
+	booking.SlotsNotConnected:  ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_NOT_CONNECTED,
+	booking.SlotsNotAnswerable: ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_RETRY_LATER,
+}
+
+// CheckSlots implements the RPC. It writes nothing.
+func (s *scheduling) CheckSlots(ctx context.Context, req *ringbookv1.CheckSlotsRequest) (*ringbookv1.CheckSlotsResponse, error) {
+	c, err := s.open(ctx, req.GetConversationId())
+	if err != nil {
+		return nil, err
+	}
+	zone := c.callerZone(req.GetCallerTimeZone())
+	query, clear := c.slotQuery(req, zone)
+	if !clear {
+		return &ringbookv1.CheckSlotsResponse{
+			Status: ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_WHEN_UNCLEAR,
+			Say:    c.voice.WhenUnclear(), Next: ringbookv1.Next_NEXT_ASK_DATE,
+			Now: c.stamp(), TimeZone: c.zoneName(),
+		}, nil
+	}
+	list, err := s.Bookings.Slots(ctx, c.set, query)
+	if err != nil {
+		return nil, err
+	}
+	say, next := c.offering(list, zone)
+	res := &ringbookv1.CheckSlotsResponse{
+		Status: slotStatuses[list.Status], Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
+		Slots: c.slots(list.Offers, zone),
+	}
+	if !list.AsOf.IsZero() {
+		res.AsOf = timestamppb.New(list.AsOf)
+	}
+	if list.Next != nil {
+		res.NextAvailable = c.slot(*list.Next, zone)
+	}
+	if list.More {
+		res.NextPageToken = c.handles.page(append(query.Already, starts(list.Offers)...))
+	}
+	return res, nil
+}
+
+// slotQuery reads the request. clear is false where its dates cannot be read:
+// a model gets those wrong, so that is an outcome and not an error. The
+// caller's own words are not understood yet, except beside dates.
+func (c call) slotQuery(req *ringbookv1.CheckSlotsRequest, zone *time.Location) (q booking.SlotQuery, clear bool) {
+	from, fromOK := date(req.GetFrom())
+	to, toOK := date(req.GetTo())
+	backwards := req.GetFrom() != "" && req.GetTo() != "" && to.Compare(from) < 0
+	onlyWords := req.GetWhen() != "" && req.GetFrom() == "" && req.GetTo() == ""
+	if !fromOK || !toOK || backwards || onlyWords {
+		return booking.SlotQuery{}, false
+	}
+	return booking.SlotQuery{
+		Project: c.project, Service: req.GetService(), Staff: req.GetStaff(),
+		Duration: time.Duration(req.GetDurationMinutes()) * time.Minute,
+		From:     from, To: to, Part: parts[req.GetPartOfDay()],
+		Limit: int(req.GetLimit()), Already: c.handles.offered(req.GetPageToken()),
+		Zone: zone, Connected: c.connected,
+	}, true
+}
+
+func date(text string) (slot.Date, bool) {
+	if text == "" {
+		return slot.Date{}, true
+	}
+	d, err := slot.ParseDate(text)
+	return d, err == nil
+}
+
+// callerZone is the zone to speak in: the caller's where it was given and
+// exists, else the business's. The local times in the answer tell which.
+func (c call) callerZone(name string) *time.Location {
+	if name == "" || name == "Local" {
+		return c.set.Zone
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return c.set.Zone
+	}
+	return zone
+}
+
+func starts(offers []booking.Offer) []time.Time {
+	out := make([]time.Time, 0, len(offers))
+	for _, o := range offers {
+		out = append(out, o.Start)
+	}
+	return out
+}
+
+func (c call) offering(list booking.Listing, zone *time.Location) (string, ringbookv1.Next) {
+	switch list.Status {
+	case booking.SlotsFound:
+		return c.voice.OfferSlots(c.spokenStarts(list.Offers, zone)), ringbookv1.Next_NEXT_OFFER_SLOTS
+	case booking.SlotsNone:
+		if list.Next != nil {
+			return c.voice.NoneInRange(c.when(list.Next.Start, zone)), ringbookv1.Next_NEXT_OFFER_SLOTS
+		}
+		return c.voice.NoneInRange(""), ringbookv1.Next_NEXT_ASK_DATE
+	case booking.SlotsInPast:
+		return c.voice.InPast(), ringbookv1.Next_NEXT_ASK_DATE
+	case booking.SlotsBeyondWindow:
+		return c.voice.BeyondWindow(c.set.Scheduling.AvailabilityDays), ringbookv1.Next_NEXT_ASK_DATE
+	case booking.SlotsServiceWrong:
+		return c.voice.ServiceUnknown(c.set.ServiceNames()), ringbookv1.Next_NEXT_ASK_WHICH
+	case booking.SlotsDisabled:
+		return c.voice.SlotCheckDisabled(), ringbookv1.Next_NEXT_HAND_OFF
+	case booking.SlotsNotConnected:
+		return c.voice.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
+	}
+	return c.voice.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
+}

@@ -1,0 +1,116 @@
+package rpc
+
+import (
+	"context"
+	"time"
+
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/internal/booking"
+	"github.com/ringbook/ringbook/internal/contact"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/fault"
+)
+
+// greetWithin bounds the look-ups at the start of a call: the caller is
+// listening to silence meanwhile, and a name that comes late is worth less
+// than an answer.
+const greetWithin = 2 * time.Second
+
+// StartConversation implements the RPC: who is calling, what they have booked,
+// and the first slots where the project wants them.
+func (s *scheduling) StartConversation(ctx context.Context, req *ringbookv1.StartConversationRequest) (*ringbookv1.StartConversationResponse, error) {
+	c, err := s.open(ctx, req.GetConversationId())
+	if err != nil {
+		return nil, err
+	}
+	spoken := c.spoken("")
+	if spoken.Transport == "" {
+		// The platform's own code makes this call, so here the body vouches.
+		spoken.Transport = req.GetCallerPhone()
+	}
+	conv, err := s.Conversations.Begin(ctx, c.project, c.conversation, conversation.Start{
+		Spoken: spoken, Channel: channels[req.GetChannel()], Direction: directions[req.GetDirection()],
+		StartedAt: instant(req.GetStartedAt()),
+	})
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, greetWithin)
+	defer cancel()
+	match, status := s.whoCalls(ctx, c, conv)
+	upcoming, err := s.Bookings.Upcoming(ctx, c.project, conv.Line)
+	if err != nil {
+		return nil, err
+	}
+	offers, err := s.firstSlots(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	say, next := c.greeting(status, match, offers)
+	return &ringbookv1.StartConversationResponse{
+		Status: status, Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
+		Caller: c.match(match), Upcoming: c.appointments(upcoming), Slots: c.slots(offers, c.set.Zone),
+	}, nil
+}
+
+// whoCalls looks the line's number up and keeps a single match with the
+// conversation.
+func (s *scheduling) whoCalls(ctx context.Context, c call, conv conversation.Conversation) (contact.Match, ringbookv1.StartConversationStatus) {
+	const ok = ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_OK
+	if conv.Withheld {
+		return contact.Match{Outcome: contact.Withheld}, ok
+	}
+	if !c.connected {
+		return contact.Match{Outcome: contact.NotChecked}, ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_NOT_CONNECTED
+	}
+	match, err := s.Contacts.Find(ctx, c.project, c.set.Callers, conv.Line)
+	if err != nil {
+		s.Logger.Warn("the caller could not be looked up", "project", c.project, "error", err)
+		return contact.Match{Outcome: contact.NotChecked}, unreachableAtStart(err)
+	}
+	if match.Outcome == contact.Known {
+		err = s.Conversations.Stand(ctx, c.project, c.conversation, conversation.Standing{
+			Module: string(match.Record.Module), ID: match.Record.ID, Name: match.Record.Name, Number: conv.Line,
+		})
+		if err != nil {
+			s.Logger.Error("the caller's record could not be kept", "project", c.project, "error", err)
+		}
+	}
+	return match, ok
+}
+
+func unreachableAtStart(err error) ringbookv1.StartConversationStatus {
+	if k := fault.KindOf(err); k == fault.NotConnected || k == fault.Unauthenticated {
+		return ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_NOT_CONNECTED
+	}
+	return ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_RETRY_LATER
+}
+
+// firstSlots are what may be offered at once, where the project wants that.
+// None is no reason to fail a greeting.
+func (s *scheduling) firstSlots(ctx context.Context, c call) ([]booking.Offer, error) {
+	if !c.set.Features.SlotsOnStart {
+		return nil, nil
+	}
+	list, err := s.Bookings.Slots(ctx, c.set, booking.SlotQuery{Project: c.project, Connected: c.connected})
+	return list.Offers, err
+}
+
+func (c call) greeting(status ringbookv1.StartConversationStatus, m contact.Match, offers []booking.Offer) (string, ringbookv1.Next) {
+	switch {
+	case status == ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_NOT_CONNECTED:
+		return c.voice.GreetNew(), ringbookv1.Next_NEXT_HAND_OFF
+	case m.Outcome == contact.Known:
+		return c.voice.GreetKnown(m.Record.Name), nextAfterGreeting(offers)
+	case m.Outcome == contact.Ambiguous:
+		return c.voice.WhichPerson(names(m.Candidates)), ringbookv1.Next_NEXT_ASK_WHICH
+	}
+	return c.voice.GreetNew(), nextAfterGreeting(offers)
+}
+
+func nextAfterGreeting(offers []booking.Offer) ringbookv1.Next {
+	if len(offers) > 0 {
+		return ringbookv1.Next_NEXT_OFFER_SLOTS
+	}
+	return ringbookv1.Next_NEXT_UNSPECIFIED
+}
