@@ -1,0 +1,96 @@
+package zoho
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+)
+
+// answer is a complete answer to a request, of any status.
+type answer struct {
+	request request
+	status  int
+	header  http.Header
+	body    []byte
+}
+
+// empty reports Zoho's ways of saying "nothing": 204, and 304 to a read that
+// asked for changes only.
+func (a answer) empty() bool {
+	return a.status == http.StatusNoContent || a.status == http.StatusNotModified && a.request.read
+}
+
+// rejectsToken reports a 401 that a newer token may cure. A missing scope is
+// not one.
+func (a answer) rejectsToken() bool {
+	if a.status != http.StatusUnauthorized {
+		return false
+	}
+	code := a.failure().Code
+	return code == CodeInvalidToken || code == CodeAuthenticationFailure
+}
+
+// decode reads the answer to a read into out and reports whether there was
+// one. An error of Zoho's is one whatever the status: older parts of the API
+// send them with 200 and 202 (zoho-crm-api §2.6).
+func (a answer) decode(out any) (bool, error) {
+	switch {
+	case a.empty():
+		return false, nil
+	case a.status < 200 || a.status > 299:
+		return false, a.failure()
+	}
+	if fault, ok := faultIn(a.body); ok {
+		return false, a.fault(fault)
+	}
+	if err := json.Unmarshal(a.body, out); err != nil {
+		return false, a.unreadable(err)
+	}
+	return true, nil
+}
+
+// failure turns an answer that is not a success into an error.
+func (a answer) failure() *Error {
+	fault, ok := faultIn(a.body)
+	if !ok {
+		fault = zohoFault{Message: "not an answer of the API: " + kindOf(a.body)}
+	}
+	return a.fault(fault)
+}
+
+// fault completes what Zoho said with what the answer shows.
+func (a answer) fault(f zohoFault) *Error {
+	e := f.error(a.request, a.status)
+	if a.busy() {
+		e.RetryAfter = a.retryAfter()
+	}
+	return e
+}
+
+// unreadable is a success whose body cannot be used. The causes of
+// encoding/json may quote the body and are therefore replaced.
+func (a answer) unreadable(err error) *Error {
+	cause := errors.New("answer is cut off or not JSON")
+	if json.Valid(a.body) {
+		cause = errors.New("answer has not the expected form")
+		if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && t.Field != "" {
+			cause = errors.New("answer has not the expected form at " + t.Field)
+		}
+	}
+	return a.request.lost(a.status, cause, false)
+}
+
+// kindOf describes a body without quoting it.
+func kindOf(body []byte) string {
+	body = bytes.TrimSpace(body)
+	switch {
+	case len(body) == 0:
+		return "no body"
+	case body[0] == '<':
+		return "a web page"
+	case !json.Valid(body):
+		return "no JSON"
+	}
+	return "JSON without a code"
+}

@@ -1,0 +1,120 @@
+package zoho
+
+import (
+	"context"
+	"errors"
+	"net/http"
+)
+
+// IsNotFound reports that the record or the address does not exist (any more).
+// Zoho says this in several ways: 404, an empty 204 to a read by id, or 400
+// INVALID_DATA that points at the id (zoho-crm-api §2.5, §3.1).
+func IsNotFound(err error) bool { return matches(err, (*Error).notFound) }
+
+// IsDuplicate reports that a unique field refused the record, with the id of
+// the record that already has the value. The id is empty where Zoho leaves it
+// out, as it does inside CodeMultipleErrors.
+func IsDuplicate(err error) (existingID string, ok bool) {
+	ok = matches(err, func(e *Error) bool {
+		if e.Code != CodeDuplicateData {
+			return false
+		}
+		existingID = e.existingID()
+		return true
+	})
+	return existingID, ok
+}
+
+// IsUnauthorized reports that Zoho does not accept the credentials: a 401, or
+// an access token that cannot be had until a person reconnects. It includes a
+// missing scope, which [errors.Is] with [CodeScopeMismatch] tells apart.
+func IsUnauthorized(err error) bool {
+	if oauth, ok := errors.AsType[*OAuthError](err); ok {
+		return oauth.Permanent()
+	}
+	return matches(err, func(e *Error) bool { return e.Status == http.StatusUnauthorized })
+}
+
+// IsRateLimited reports that a limit of Zoho's was met: credits, concurrent
+// calls (both 429 and not distinguishable) or the token endpoint's.
+func IsRateLimited(err error) bool {
+	if oauth, ok := errors.AsType[*OAuthError](err); ok {
+		return oauth.Reason == Throttled
+	}
+	return matches(err, func(e *Error) bool { return e.Status == http.StatusTooManyRequests })
+}
+
+// IsModified reports that the record changed after IfUnmodifiedSince (412).
+func IsModified(err error) bool {
+	return matches(err, func(e *Error) bool {
+		return e.Status == http.StatusPreconditionFailed || e.Code == CodeAlreadyModified || e.Code == CodeRecordModified
+	})
+}
+
+// IsLocked reports that the record's process or a lock forbids the write: a
+// person has to act in Zoho first.
+func IsLocked(err error) bool {
+	return matches(err, func(e *Error) bool {
+		switch e.Code {
+		case CodeRecordLocked, CodeRecordInBlueprint, CodeNotApproved, CodeNotReviewed:
+			return true
+		}
+		return false
+	})
+}
+
+// IsUnavailable reports that no usable answer came: the network failed, time
+// ran out, Zoho answered 5xx, or the answer could not be read. A context that
+// the caller cancelled is not unavailability.
+func IsUnavailable(err error) bool {
+	if errors.Is(err, context.Canceled) {
+		return false
+	}
+	if oauth, ok := errors.AsType[*OAuthError](err); ok {
+		return oauth.Temporary()
+	}
+	return matches(err, func(e *Error) bool {
+		return e.Status >= 500 || e.Cause != nil || e.Code == CodeInternalError || e.Code == CodeInternalServerError
+	})
+}
+
+// matches reports whether the first *Error in err's chain, or an error inside
+// it, has the property.
+func matches(err error, property func(*Error) bool) bool {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return false
+	}
+	if property(e) {
+		return true
+	}
+	for _, other := range e.Others {
+		if matches(other, property) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Error) notFound() bool {
+	switch {
+	case e.Code == CodeInvalidURLPattern:
+		return false
+	case e.Status == http.StatusNotFound, e.Status == http.StatusNoContent:
+		return true
+	case e.Code != CodeInvalidData:
+		return false
+	}
+	_, byID := e.Details["id"]
+	_, byPath := e.Details["resource_path_index"]
+	return byPath || e.Field == "id" || (byID && e.Field == "")
+}
+
+func (e *Error) existingID() string {
+	if id, ok := e.Details["id"].(string); ok && id != "" {
+		return id
+	}
+	record, _ := e.Details["duplicate_record"].(map[string]any)
+	id, _ := record["id"].(string)
+	return id
+}

@@ -1,0 +1,121 @@
+package zoho
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Defaults of [Config].
+const (
+	DefaultTimeout       = 30 * time.Second
+	DefaultMaxConcurrent = 4
+	defaultUserAgent     = "zoho-crm-go"
+)
+
+// Config is what [New] needs. BaseURL and Tokens are mandatory.
+type Config struct {
+	// BaseURL is the API domain that the token endpoint named, such as
+	// "https://www.zohoapis.eu". A token works in its own data centre only.
+	// Check the value against Zoho's list of domains before trusting it.
+	BaseURL string
+	// Tokens supplies and renews the access token.
+	Tokens *TokenSource
+	// HTTPClient carries the calls; nil means one over
+	// http.DefaultTransport. Its redirect policy is replaced: the API does
+	// not redirect, and a redirect must not carry the token elsewhere.
+	HTTPClient *http.Client
+	// UserAgent is sent with each call.
+	UserAgent string
+	// Timeout bounds one call as a whole, its token renewal and repetition
+	// included; zero means [DefaultTimeout]. A nearer deadline of the
+	// caller's context wins.
+	Timeout time.Duration
+	// MaxConcurrent bounds the calls in flight; zero means
+	// [DefaultMaxConcurrent]. Zoho allows 5 in its free edition up to 25 in
+	// the largest, per organisation and application (zoho-crm-api §6); calls
+	// beyond the bound wait for their turn.
+	MaxConcurrent int
+}
+
+// Client makes calls to one organisation. Build it with [New]; it is safe for
+// concurrent use.
+type Client struct {
+	// The standard modules. [Module] reaches any other.
+	Events   Records[Event]
+	Contacts Records[Contact]
+	Leads    Records[Lead]
+	Accounts Records[Account]
+	Deals    Records[Deal]
+	Calls    Records[Call]
+	Tasks    Records[Task]
+	Notes    Records[Note]
+
+	base      string // without trailing slash, with /crm/v8
+	tokens    *TokenSource
+	http      *http.Client
+	userAgent string
+	timeout   time.Duration
+	gate      gate
+}
+
+// New builds a client. It makes no call.
+func New(cfg Config) (*Client, error) {
+	base, err := baseURL(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Tokens == nil {
+		return nil, errors.New("zoho: Config.Tokens is missing")
+	}
+	c := &Client{
+		base:      base + apiPath,
+		tokens:    cfg.Tokens,
+		http:      withoutRedirects(cfg.HTTPClient),
+		userAgent: orDefault(cfg.UserAgent, defaultUserAgent),
+		timeout:   orDefault(cfg.Timeout, DefaultTimeout),
+		gate:      newGate(orDefault(cfg.MaxConcurrent, DefaultMaxConcurrent)),
+	}
+	c.Events = Module[Event](c, "Events")
+	c.Contacts = Module[Contact](c, "Contacts")
+	c.Leads = Module[Lead](c, "Leads")
+	c.Accounts = Module[Account](c, "Accounts")
+	c.Deals = Module[Deal](c, "Deals")
+	c.Calls = Module[Call](c, "Calls")
+	c.Tasks = Module[Task](c, "Tasks")
+	c.Notes = Module[Note](c, "Notes")
+	return c, nil
+}
+
+const apiPath = "/crm/v8"
+
+// baseURL checks an address that paths will be appended to.
+func baseURL(s string) (string, error) {
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" {
+		return "", fmt.Errorf("zoho: %q is not the address of a server", s)
+	}
+	return strings.TrimRight(s, "/"), nil
+}
+
+// withoutRedirects copies a client so that it hands redirects back as answers.
+func withoutRedirects(c *http.Client) *http.Client {
+	if c == nil {
+		c = &http.Client{}
+	}
+	strict := *c
+	strict.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &strict
+}
+
+// orDefault returns v unless it is zero or negative.
+func orDefault[V ~string | ~int | ~int64](v, fallback V) V {
+	var zero V
+	if v <= zero {
+		return fallback
+	}
+	return v
+}

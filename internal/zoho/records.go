@@ -1,0 +1,64 @@
+package zoho
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Records gives the calls on one module, whose records are read and written as
+// T. The standard modules are fields of [Client]; see [Module] for the rest.
+type Records[T any] struct {
+	client *Client
+	module string
+}
+
+// Module returns the calls on the module with the given API name. T is any
+// type that encoding/json turns into the object Zoho expects: a struct with
+// json tags for API names, or a map.
+//
+//	type Visit struct {
+//		ID   string        `json:"id,omitempty"`
+//		Name string        `json:"Name,omitempty"`
+//		When zoho.DateTime `json:"Visited_At,omitzero"`
+//	}
+//	visits := zoho.Module[Visit](client, "Visits")
+func Module[T any](c *Client, apiName string) Records[T] {
+	return Records[T]{client: c, module: apiName}
+}
+
+// Get reads one record (GET /{module}/{id}). Without fields Zoho returns all
+// but those, like $event_cancelled, that must be named. A record that does not
+// exist is an error for which [IsNotFound] holds.
+func (m Records[T]) Get(ctx context.Context, id string, fields ...string) (T, error) {
+	var record T
+	req, err := recordRequest(http.MethodGet, m.module, id)
+	if err != nil {
+		return record, err
+	}
+	if len(fields) > 0 {
+		req.query = url.Values{"fields": {strings.Join(fields, ",")}}
+	}
+	ans, err := m.client.send(ctx, req)
+	if err != nil {
+		return record, err
+	}
+	var envelope struct {
+		Data []json.RawMessage `json:"data"`
+	}
+	if _, err := ans.decode(&envelope); err != nil {
+		return record, err
+	}
+	if len(envelope.Data) == 0 {
+		return record, &Error{
+			Status: http.StatusNoContent, Message: "no such record",
+			Method: req.method, Path: req.path, Applied: NotApplied,
+		}
+	}
+	if err := json.Unmarshal(envelope.Data[0], &record); err != nil {
+		return record, ans.unreadable(err)
+	}
+	return record, nil
+}

@@ -1,0 +1,63 @@
+package zoho
+
+import (
+	"context"
+	"iter"
+	"net/http"
+)
+
+// Search is what to look for; make one with [ByPhone], [ByEmail], [ByWord] or
+// [ByCriteria].
+type Search struct {
+	param, value string
+	err          error
+}
+
+// ByPhone looks in all phone fields. How Zoho compares numbers is not
+// documented: try the spellings that people use, and compare the digits of
+// what comes back.
+func ByPhone(number string) Search { return Search{param: "phone", value: number} }
+
+// ByEmail looks in all e-mail fields.
+func ByEmail(address string) Search { return Search{param: "email", value: address} }
+
+// ByWord looks for a word in all fields; it needs at least two characters.
+func ByWord(word string) Search { return Search{param: "word", value: word} }
+
+// ByCriteria looks for records that meet a condition.
+func ByCriteria(c Criteria) Search {
+	return Search{param: "criteria", value: c.String(), err: c.err}
+}
+
+// SearchOptions shape the answer to a search; the zero value is every field
+// in pages of 200.
+type SearchOptions struct {
+	Fields   []string
+	PageSize int
+	// Converted is for Leads, as in [ListOptions].
+	Converted string
+}
+
+// Search yields the records that Zoho's search index finds
+// (GET /{module}/search), at most 2,000 (zoho-crm-api §3.2).
+//
+// The index lags behind writes: a record just made may be missing. Do not look
+// for duplicates this way; use [Query], which reads the records themselves.
+func (m Records[T]) Search(ctx context.Context, what Search, opts SearchOptions) iter.Seq2[T, error] {
+	req, err := moduleRequest(http.MethodGet, m.module, "search")
+	if err != nil {
+		return failed[T](err)
+	}
+	if what.err != nil {
+		return failed[T](refuse(req, "%v", what.err))
+	}
+	if what.value == "" {
+		return failed[T](refuse(req, "a search must look for something"))
+	}
+	query := listQuery(opts.Fields, opts.PageSize)
+	query.Set(what.param, what.value)
+	if opts.Converted != "" {
+		query.Set("converted", opts.Converted)
+	}
+	return pages[T](ctx, m.client, req, query)
+}

@@ -1,0 +1,73 @@
+package zoho
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+)
+
+// UserType chooses among the users of an organisation. These are the common
+// ones; any other value of the API may be given as well.
+type UserType string
+
+// The choices that programs mostly need.
+const (
+	UsersAll             UserType = "AllUsers"
+	UsersActive          UserType = "ActiveUsers"
+	UsersActiveConfirmed UserType = "ActiveConfirmedUsers"
+	UsersAdmin           UserType = "AdminUsers"
+	usersCurrent         UserType = "CurrentUser"
+)
+
+// User is somebody with access to the organisation (zoho-crm-api §3.6).
+type User struct {
+	ID        string `json:"id"`
+	FullName  string `json:"full_name"`
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+	Email     string `json:"email"`
+	// Status is "active", "disabled" and the like; Confirm says that the
+	// invitation was accepted.
+	Status  string `json:"status"`
+	Confirm bool   `json:"confirm"`
+	// TimeZone is an IANA name. (Zoho's "offset" is a snapshot that knows no
+	// daylight saving and is left out.)
+	TimeZone string `json:"time_zone"`
+	Role     Lookup `json:"role"`
+	Profile  Lookup `json:"profile"`
+	ZUID     string `json:"zuid"`
+}
+
+// CurrentUser reads the user to whom the token belongs
+// (GET /users?type=CurrentUser).
+func (c *Client) CurrentUser(ctx context.Context) (User, error) {
+	users, err := c.Users(ctx, usersCurrent)
+	if err != nil {
+		return User{}, err
+	}
+	if len(users) == 0 {
+		return User{}, missing("/users")
+	}
+	return users[0], nil
+}
+
+// Users reads all users of a type (GET /users), page by page.
+func (c *Client) Users(ctx context.Context, which UserType) ([]User, error) {
+	var all []User
+	for number := 1; ; number++ {
+		var out struct {
+			Users []User   `json:"users"`
+			Info  pageInfo `json:"info"`
+		}
+		query := url.Values{
+			"type": {string(which)}, "page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(maxPage)},
+		}
+		if _, err := c.setting(ctx, "/users", query, &out); err != nil {
+			return nil, err
+		}
+		all = append(all, out.Users...)
+		if !out.Info.MoreRecords || len(out.Users) == 0 {
+			return all, nil
+		}
+	}
+}
