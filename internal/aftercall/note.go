@@ -29,7 +29,7 @@ func (s *Service) note(ctx context.Context, set attribute.Settings, c conversati
 		step.Detail = "neither a summary nor a transcript was reported"
 		return s.keep(ctx, c, step, nil)
 	}
-	n := compose(c, on, set.Zone)
+	n := compose(c, on, set.Scheduling.Zone)
 	id, err := s.Intents.Run(ctx,
 		intent.Intent{ID: "call/" + c.ID + "/note", Project: c.Project, Kind: "note.create", Marker: n.Reference},
 		intent.Write{

@@ -38,7 +38,7 @@ func (s *Service) record(ctx context.Context, set attribute.Settings, c conversa
 // make creates the record of a caller who is in none and did not book.
 func (s *Service) make(ctx context.Context, set attribute.Settings, c conversation.Conversation, number phone.Number) (*conversation.Standing, error) {
 	module := contact.Leads
-	if set.Callers.NewCallersAreContacts {
+	if set.Callers.NewAsContact {
 		module = contact.Contacts
 	}
 	person := contact.Person{Name: c.Report.CallerName, Phone: number, Company: set.Connection.LeadCompany}

@@ -123,21 +123,21 @@ func statusOf(r Result) SlotStatus {
 
 // horizonOf is the time that may be booked at all, in whole local days.
 func horizonOf(set attribute.Settings, now time.Time) slot.Interval {
-	today := slot.DateOf(now, set.Zone)
-	last := today.AddDays(set.Scheduling.AvailabilityDays + 1)
-	return slot.Interval{Start: now, End: slot.Resolve(last, 0, set.Zone)}
+	today := slot.DateOf(now, set.Scheduling.Zone)
+	last := today.AddDays(set.Scheduling.Slots.DaysAhead + 1)
+	return slot.Interval{Start: now, End: slot.Resolve(last, 0, set.Scheduling.Zone)}
 }
 
 // rangeOf cuts the dates that were asked for to the horizon.
 func rangeOf(set attribute.Settings, q SlotQuery, horizon slot.Interval, now time.Time) (slot.Interval, SlotStatus) {
 	within := horizon
 	if q.From != (slot.Date{}) {
-		if start := slot.Resolve(q.From, 0, set.Zone); start.After(within.Start) {
+		if start := slot.Resolve(q.From, 0, set.Scheduling.Zone); start.After(within.Start) {
 			within.Start = start
 		}
 	}
 	if q.To != (slot.Date{}) {
-		end := slot.Resolve(q.To.AddDays(1), 0, set.Zone)
+		end := slot.Resolve(q.To.AddDays(1), 0, set.Scheduling.Zone)
 		if !end.After(now) {
 			return within, SlotsInPast
 		}
@@ -157,7 +157,7 @@ func (s *Service) free(ctx context.Context, set attribute.Settings, project stri
 	rules := set.SlotRules(svc.duration)
 	wide := slot.Interval{Start: horizon.Start.Add(-rules.BufferBefore), End: horizon.End.Add(rules.BufferAfter)}
 	view, err := s.Calendar.View(ctx, calendar.Query{
-		Project: project, Owners: svc.staff, Within: wide, Zone: set.Zone, MaxAge: set.Scheduling.CalendarStaleness,
+		Project: project, Owners: svc.staff, Within: wide, Zone: set.Scheduling.Zone, MaxAge: set.Scheduling.Staleness,
 	})
 	if err != nil {
 		return nil, time.Time{}, err
@@ -202,7 +202,7 @@ func ofStaff(all []Booking, owner string) []Booking {
 
 // choose picks what to say out of all that is free.
 func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Settings) Listing {
-	zone := set.Zone
+	zone := set.Scheduling.Zone
 	if q.Zone != nil {
 		zone = q.Zone
 	}
@@ -221,7 +221,7 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 	}
 	limit := q.Limit
 	if limit == 0 {
-		limit = set.Scheduling.OfferedSlots
+		limit = set.Scheduling.Offered
 	}
 	offers := pick(fitting, zone, limit, q.Already)
 	if len(offers) == 0 {

@@ -66,7 +66,7 @@ func (s *Service) remembered(ctx context.Context, set attribute.Settings, projec
 // taken is the answer where somebody else has the time, with what is free
 // nearby. No alternatives is an answer too: the agent asks for another day.
 func (s *Service) taken(ctx context.Context, set attribute.Settings, b Booking) Result {
-	day := slot.DateOf(b.Start, set.Zone)
+	day := slot.DateOf(b.Start, set.Scheduling.Zone)
 	list, err := s.Slots(ctx, set, SlotQuery{
 		Project: b.Project, Service: b.Service, Duration: b.End.Sub(b.Start), From: day,
 		Already: nil, Connected: true,

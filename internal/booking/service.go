@@ -29,13 +29,9 @@ type Draft struct {
 	Owner string
 	// Attendee is the CRM record who attends; nil for nobody.
 	Attendee *contact.Record
-	// Description is for people; the reference is added to it, or goes into
-	// a field of its own.
+	// Description is for people; the reference is added to it.
 	Description string
 	Reference   string
-	// ReferenceField is the API name of the field for the reference; empty
-	// for the description.
-	ReferenceField string
 	// Venue is the value of the meeting venue; empty leaves it out.
 	Venue string
 	// Invite sends an invitation to the attendee.

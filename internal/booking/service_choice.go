@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -12,54 +13,46 @@ import (
 type service struct {
 	name     string
 	duration time.Duration
-	staff    []string
+	// staff are the CRM's ids.
+	staff []string
 }
 
 // serviceOf resolves what a request names. An empty name is the ordinary
-// appointment; a duration overrides the service's own; a staff member is named
-// by id or by name. ok is false where there is no such service or member.
+// appointment; a duration overrides the service's own; a member of staff is
+// named by id or by name. ok is false where there is no such service or member.
 func serviceOf(set attribute.Settings, name, staff string, duration time.Duration) (svc service, ok bool) {
-	svc = service{duration: set.Scheduling.Duration, staff: set.Scheduling.Staff}
+	svc.duration = set.Scheduling.Slots.Duration
+	people := set.Scheduling.Staff.People
 	if name != "" {
-		found, ok := namedService(set, name)
+		found, ok := set.Scheduling.Staff.Service(strings.TrimSpace(name))
 		if !ok {
 			return service{}, false
 		}
-		svc.name = found.Name
+		svc.name, people = found.Name, set.Scheduling.Staff.For(found)
 		if found.Duration > 0 {
 			svc.duration = found.Duration
-		}
-		if len(found.Staff) > 0 {
-			svc.staff = found.Staff
 		}
 	}
 	if duration > 0 {
 		svc.duration = duration
 	}
-	if staff != "" {
-		id, ok := namedStaff(set, svc.staff, staff)
-		if !ok {
-			return service{}, false
+	for _, p := range people {
+		if staff == "" || isNamed(p, staff) {
+			svc.staff = append(svc.staff, p.ID)
 		}
-		svc.staff = []string{id}
 	}
 	return svc, len(svc.staff) > 0
 }
 
-func namedService(set attribute.Settings, name string) (attribute.Service, bool) {
-	for _, s := range set.Scheduling.Services {
-		if strings.EqualFold(strings.TrimSpace(name), s.Name) {
-			return s, true
-		}
-	}
-	return attribute.Service{}, false
+func isNamed(p attribute.Person, name string) bool {
+	return p.ID == name || strings.EqualFold(strings.TrimSpace(name), p.Name)
 }
 
-func namedStaff(set attribute.Settings, among []string, named string) (string, bool) {
-	for _, id := range among {
-		if id == named || strings.EqualFold(strings.TrimSpace(named), set.StaffName(id)) {
-			return id, true
-		}
+// staffName is the name of a member of staff; empty where the id is unknown.
+func staffName(set attribute.Settings, id string) string {
+	people := set.Scheduling.Staff.People
+	if i := slices.IndexFunc(people, func(p attribute.Person) bool { return p.ID == id }); i >= 0 {
+		return people[i].Name
 	}
-	return "", false
+	return ""
 }

@@ -84,7 +84,7 @@ func (s *Service) fulfil(ctx context.Context, b Booking, mayAsk bool) (outcome, 
 		b, err := s.release(ctx, b, "a person's event was there first")
 		return outcome{booking: b, taken: true}, err
 	}
-	if match.Outcome == contact.Ambiguous && mayAsk {
+	if match.Outcome == contact.Ambiguous && mayAsk && set.Callers.AskWhenAmbiguous {
 		return s.hold(ctx, b, match.Candidates)
 	}
 	if b, err = s.attend(ctx, set, b, match); err == nil {
@@ -110,7 +110,7 @@ func (s *Service) match(ctx context.Context, set attribute.Settings, b Booking) 
 // takenByPerson looks at the interval as the CRM has it now. An event of ours
 // is not in the way: the store has judged those already.
 func (s *Service) takenByPerson(ctx context.Context, set attribute.Settings, b Booking) (bool, error) {
-	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Block, set.Zone)
+	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Block, set.Scheduling.Zone)
 	if err != nil {
 		return false, err
 	}
@@ -183,7 +183,7 @@ func (s *Service) write(ctx context.Context, set attribute.Settings, b Booking) 
 // findEvent looks for the booking's event by its owner and interval and
 // compares the reference here: the CRM's own search lags behind its writes.
 func (s *Service) findEvent(ctx context.Context, set attribute.Settings, b Booking) (string, bool, error) {
-	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Interval, set.Zone)
+	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Interval, set.Scheduling.Zone)
 	if err != nil {
 		return "", false, err
 	}
@@ -265,7 +265,7 @@ func (s *Service) stuck(ctx context.Context, set attribute.Settings, b Booking, 
 	case kind == fault.Refused, kind == fault.Invalid, kind == fault.NotFound, kind == fault.Denied:
 		s.Logger.Error("the CRM refused a booking", "project", b.Project, "booking", b.ID, "error", cause)
 	case mayAsk && (kind == fault.NotConnected || kind == fault.Unauthenticated):
-	case mayAsk && kind == fault.Unavailable && set.Scheduling.RefuseInOutage:
+	case mayAsk && kind == fault.Unavailable && !set.Scheduling.QueueInOutage:
 	default:
 		return outcome{booking: b}, cause
 	}

@@ -52,7 +52,7 @@ func (s *scheduling) Book(ctx context.Context, req *ringbookv1.BookRequest) (*ri
 	out := &ringbookv1.BookResponse{
 		Status: bookStatuses[res.Status], Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
 		Replayed: res.Replayed, Appointment: c.appointment(res.Booking),
-		Alternatives: c.slots(res.Alternatives, c.set.Zone), Candidates: c.candidates(res.Candidates),
+		Alternatives: c.slots(res.Alternatives, c.set.Scheduling.Zone), Candidates: c.candidates(res.Candidates),
 	}
 	if res.Booking != nil {
 		out.ContactCreated = res.Booking.AttendeeMade
@@ -76,7 +76,7 @@ func (c call) chosen(req *ringbookv1.BookRequest) booking.Choice {
 func (c call) booked(res booking.Result) (string, ringbookv1.Next) {
 	when := ""
 	if res.Booking != nil {
-		when = c.when(res.Booking.Start, c.set.Zone)
+		when = c.when(res.Booking.Start, c.set.Scheduling.Zone)
 	}
 	switch res.Status {
 	case booking.Booked:
@@ -98,7 +98,7 @@ func (c call) booked(res booking.Result) (string, ringbookv1.Next) {
 		}
 		return c.voice.InPast(), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.BeyondWindow:
-		return c.voice.BeyondWindow(c.set.Scheduling.AvailabilityDays), ringbookv1.Next_NEXT_ASK_DATE
+		return c.voice.BeyondWindow(c.set.Scheduling.Slots.DaysAhead), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.CallerAmbiguous:
 		return c.voice.WhichPerson(names(res.Candidates)), ringbookv1.Next_NEXT_ASK_WHICH
 	case booking.CallerUnknown:
@@ -122,5 +122,5 @@ func (c call) takenLine(alternatives []booking.Offer) (string, ringbookv1.Next) 
 	if len(alternatives) == 0 {
 		return c.voice.SlotTaken(nil), ringbookv1.Next_NEXT_ASK_DATE
 	}
-	return c.voice.SlotTaken(c.spokenStarts(alternatives, c.set.Zone)), ringbookv1.Next_NEXT_OFFER_SLOTS
+	return c.voice.SlotTaken(c.spokenStarts(alternatives, c.set.Scheduling.Zone)), ringbookv1.Next_NEXT_OFFER_SLOTS
 }

@@ -93,7 +93,7 @@ func (c call) spoken(claim string) conversation.Spoken {
 	return conversation.Spoken{Transport: c.transport, Claim: claim, Region: c.set.Callers.PhoneRegion}
 }
 
-func (c call) zoneName() string { return c.set.Zone.String() }
+func (c call) zoneName() string { return c.set.Scheduling.Zone.String() }
 
 func (c call) stamp() *timestamppb.Timestamp { return timestamppb.New(c.now) }
 

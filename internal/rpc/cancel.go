@@ -54,7 +54,7 @@ func (s *scheduling) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) 
 func (c call) cancelled(res booking.Result) (string, ringbookv1.Next) {
 	when := ""
 	if res.Booking != nil {
-		when = c.when(res.Booking.Start, c.set.Zone)
+		when = c.when(res.Booking.Start, c.set.Scheduling.Zone)
 	}
 	switch res.Status {
 	case booking.CancelledNow:
@@ -82,7 +82,7 @@ func (c call) cancelled(res booking.Result) (string, ringbookv1.Next) {
 func (c call) spokenBookings(all []booking.Booking) []string {
 	out := make([]string, 0, len(all))
 	for _, b := range all {
-		out = append(out, c.when(b.Start, c.set.Zone))
+		out = append(out, c.when(b.Start, c.set.Scheduling.Zone))
 	}
 	return out
 }

@@ -57,8 +57,8 @@ func (c call) appointment(b *booking.Booking) *ringbookv1.Appointment {
 		ConfirmationCode: b.Code, SpokenCode: c.voice.Code(b.Code),
 		State: appointmentStates[b.State],
 		Start: timestamppb.New(b.Start), End: timestamppb.New(b.End),
-		LocalStart: b.Start.In(c.set.Zone).Format(time.RFC3339),
-		Spoken:     c.when(b.Start, c.set.Zone),
+		LocalStart: b.Start.In(c.set.Scheduling.Zone).Format(time.RFC3339),
+		Spoken:     c.when(b.Start, c.set.Scheduling.Zone),
 		Subject:    b.Subject, Staff: c.staff(b.Staff), AttendeeName: attendeeName(*b),
 	}
 }

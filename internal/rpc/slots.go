@@ -90,11 +90,11 @@ func date(text string) (slot.Date, bool) {
 // exists, else the business's. The local times in the answer tell which.
 func (c call) callerZone(name string) *time.Location {
 	if name == "" || name == "Local" {
-		return c.set.Zone
+		return c.set.Scheduling.Zone
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return c.set.Zone
+		return c.set.Scheduling.Zone
 	}
 	return zone
 }
@@ -119,7 +119,7 @@ func (c call) offering(list booking.Listing, zone *time.Location) (string, ringb
 	case booking.SlotsInPast:
 		return c.voice.InPast(), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsBeyondWindow:
-		return c.voice.BeyondWindow(c.set.Scheduling.AvailabilityDays), ringbookv1.Next_NEXT_ASK_DATE
+		return c.voice.BeyondWindow(c.set.Scheduling.Slots.DaysAhead), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsServiceWrong:
 		return c.voice.ServiceUnknown(c.set.ServiceNames()), ringbookv1.Next_NEXT_ASK_WHICH
 	case booking.SlotsDisabled:

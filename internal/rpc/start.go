@@ -49,7 +49,7 @@ func (s *scheduling) StartConversation(ctx context.Context, req *ringbookv1.Star
 	say, next := c.greeting(status, match, offers)
 	return &ringbookv1.StartConversationResponse{
 		Status: status, Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
-		Caller: c.match(match), Upcoming: c.appointments(upcoming), Slots: c.slots(offers, c.set.Zone),
+		Caller: c.match(match), Upcoming: c.appointments(upcoming), Slots: c.slots(offers, c.set.Scheduling.Zone),
 	}, nil
 }
 
@@ -89,7 +89,7 @@ func unreachableAtStart(err error) ringbookv1.StartConversationStatus {
 // firstSlots are what may be offered at once, where the project wants that.
 // None is no reason to fail a greeting.
 func (s *scheduling) firstSlots(ctx context.Context, c call) ([]booking.Offer, error) {
-	if !c.set.Features.SlotsOnStart {
+	if !c.set.Features.SlotsAtStart {
 		return nil, nil
 	}
 	list, err := s.Bookings.Slots(ctx, c.set, booking.SlotQuery{Project: c.project, Connected: c.connected})

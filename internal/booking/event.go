@@ -1,0 +1,54 @@
+package booking
+
+import (
+	"strings"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+)
+
+// eventOf is the event that fulfils a booking, worded for the sales team.
+func eventOf(set attribute.Settings, b Booking) Draft {
+	return Draft{
+		Title: title(set, b), Interval: b.Interval, Owner: b.Staff, Attendee: b.Attendee,
+		Description: description(b), Reference: b.Reference(),
+		Venue: set.Connection.MeetingVenue, Invite: set.Scheduling.Events.NotifyAttendee,
+	}
+}
+
+// longestTitle is what Zoho takes as Event_Title, in characters (zoho-crm-api
+// §2.2).
+const longestTitle = 255
+
+func title(set attribute.Settings, b Booking) string {
+	if b.Subject != "" {
+		return cut(b.Subject, longestTitle)
+	}
+	name := b.Name
+	if b.Attendee != nil && b.Attendee.Name != "" {
+		name = b.Attendee.Name
+	}
+	return cut(set.Scheduling.Events.Title.Render(map[string]string{
+		"service": b.Service, "name": name, "phone": string(b.Phone), "staff": staffName(set, b.Staff),
+	}), longestTitle)
+}
+
+func description(b Booking) string {
+	lines := []string{"Booked by phone."}
+	if b.Attendee == nil {
+		lines = append(lines, "Several records share this number, so none is linked: "+b.Name+" "+string(b.Phone))
+	}
+	if b.Notes != "" {
+		lines = append(lines, b.Notes)
+	}
+	if b.Code != "" {
+		lines = append(lines, "Confirmation code: "+b.Code)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func cut(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most])
+	}
+	return text
+}

@@ -1,0 +1,96 @@
+package crm
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/project"
+	"github.com/ringbook/ringbook/internal/zoho"
+)
+
+// ClientsConfig is what Clients is made of; every field but HTTPClient is
+// required.
+type ClientsConfig struct {
+	Projects    *project.Service
+	Connections *connection.Service
+	// OAuth returns the authorization server of a region, with the client id
+	// and secret that ringbook is registered with there.
+	OAuth func(region string) (*zoho.OAuth, error)
+	// HTTPClient carries the calls; nil for the client's own.
+	HTTPClient *http.Client
+	UserAgent  string
+	Now        func() time.Time
+}
+
+// Clients holds one client for each connected project.
+type Clients struct {
+	ClientsConfig
+
+	mu    sync.Mutex
+	bound map[string]binding
+}
+
+// binding is a client and the grant it was built for.
+type binding struct {
+	client       *zoho.Client
+	refreshToken string
+	apiDomain    string
+}
+
+// NewClients returns an empty set.
+func NewClients(c ClientsConfig) *Clients {
+	return &Clients{ClientsConfig: c, bound: make(map[string]binding)}
+}
+
+// For returns the project's client, or fault.NotConnected where the project
+// has no grant or its CRM is switched off.
+func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, error) {
+	p, err := c.Projects.Get(ctx, projectID)
+	if err != nil {
+		return nil, err
+	}
+	if !p.CRMEnabled {
+		return nil, fault.New(fault.NotConnected, "the CRM of this project is switched off by the administrator")
+	}
+	conn, err := c.Connections.Get(ctx, projectID)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if b, ok := c.bound[projectID]; ok && b.refreshToken == conn.RefreshToken && b.apiDomain == conn.APIDomain {
+		return b.client, nil
+	}
+	client, err := c.build(conn)
+	if err != nil {
+		return nil, err
+	}
+	c.bound[projectID] = binding{client: client, refreshToken: conn.RefreshToken, apiDomain: conn.APIDomain}
+	return client, nil
+}
+
+func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
+	oauth, err := c.OAuth(conn.Region)
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := zoho.NewTokenSource(zoho.TokenConfig{
+		Token: zoho.Token{
+			AccessToken: conn.AccessToken, Expiry: conn.AccessExpiry, RefreshToken: conn.RefreshToken,
+			APIDomain: conn.APIDomain, Scope: conn.Scopes,
+		},
+		OAuth: oauth,
+		Save: func(ctx context.Context, t zoho.Token) error {
+			return c.Connections.SaveAccess(ctx, conn.Project, t.AccessToken, t.Expiry)
+		},
+		Now: c.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return zoho.New(zoho.Config{BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: c.HTTPClient, UserAgent: c.UserAgent})
+}
