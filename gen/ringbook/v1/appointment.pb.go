@@ -376,7 +376,7 @@ type FindAppointmentsResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status FindAppointmentsStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.FindAppointmentsStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "You are with us on Tuesday, November 24 at 2 PM."
+	// ids or ISO dates. Example: "You are with us on Tuesday, November 24 at 2 PM."
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`

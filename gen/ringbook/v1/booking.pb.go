@@ -505,7 +505,7 @@ type BookResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status BookStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.BookStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "You are booked for Tuesday, November 24 at 2 PM."
+	// ids or ISO dates. Example: "You are booked for Tuesday, November 24 at 2 PM."
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`
@@ -755,7 +755,7 @@ type RescheduleResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status RescheduleStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.RescheduleStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "I moved you from Tuesday at 2 PM to Thursday at 10:30 AM."
+	// ids or ISO dates. Example: "I moved you from Tuesday at 2 PM to Thursday at 10:30 AM."
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`
@@ -1017,7 +1017,7 @@ type CancelResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status CancelStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.CancelStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "Your appointment on Tuesday at 2 PM is cancelled."
+	// ids or ISO dates. Example: "Your appointment on Tuesday at 2 PM is cancelled."
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`

@@ -411,7 +411,7 @@ type FindCallerResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status FindCallerStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.FindCallerStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "Am I speaking with Anna?"
+	// ids or ISO dates. Example: "Am I speaking with Anna?"
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`

@@ -396,7 +396,7 @@ type StartConversationResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status StartConversationStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.StartConversationStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "Hello Anna, how can I help you?"
+	// ids or ISO dates. Example: "Hello Anna, how can I help you?"
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`
@@ -578,7 +578,7 @@ type AddNoteResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status AddNoteStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.AddNoteStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "I made a note of that."
+	// ids or ISO dates. Example: "I made a note of that."
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`
@@ -914,7 +914,7 @@ type EndConversationResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status EndConversationStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.EndConversationStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "Thank you for calling. Goodbye."
+	// ids or ISO dates. Example: "Thank you for calling. Goodbye."
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`

@@ -4,6 +4,9 @@
 // 	protoc        (unknown)
 // source: ringbook/v1/scheduling.proto
 
+// The API of ringbook, through which AI voice agents schedule in Zoho CRM while
+// the caller is on the line. It is served over Connect, gRPC and plain JSON.
+
 package ringbookv1
 
 import (

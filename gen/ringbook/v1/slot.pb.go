@@ -485,7 +485,7 @@ type CheckSlotsResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status CheckSlotsStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.CheckSlotsStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "On Tuesday I have 2 PM, 3:30 or 4 o'clock. Which suits you?"
+	// ids or ISO dates. Example: "On Tuesday I have 2 PM, 3:30 or 4 o'clock. Which suits you?"
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`
@@ -685,7 +685,7 @@ type HoldSlotResponse struct {
 	// How it went. Decide by this, never by the words of `say`.
 	Status HoldSlotStatus `protobuf:"varint,1,opt,name=status,proto3,enum=ringbook.v1.HoldSlotStatus" json:"status,omitempty"`
 	// One line for the agent to say aloud now, at most 200 characters, without
-	// codes, ids or dates in figures. Example: "I am keeping Tuesday at 2 PM for you."
+	// ids or ISO dates. Example: "I am keeping Tuesday at 2 PM for you."
 	Say string `protobuf:"bytes,2,opt,name=say,proto3" json:"say,omitempty"`
 	// What the agent should do next.
 	Next Next `protobuf:"varint,3,opt,name=next,proto3,enum=ringbook.v1.Next" json:"next,omitempty"`
