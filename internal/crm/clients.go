@@ -20,6 +20,9 @@ type ClientsConfig struct {
 	// OAuth returns the authorization server of a region, with the client id
 	// and secret that ringbook is registered with there.
 	OAuth func(region string) (*zoho.OAuth, error)
+	// Allowed reports whether an API domain that a token endpoint named may
+	// be sent tokens.
+	Allowed func(apiDomain string) bool
 	// HTTPClient carries the calls; nil for the client's own.
 	HTTPClient *http.Client
 	UserAgent  string

@@ -50,3 +50,22 @@ func translateOAuth(e *zoho.OAuthError) error {
 	}
 	return &fault.Error{Kind: fault.Unavailable, Text: "Zoho gives no access token now", RetryAfter: e.RetryAfter, Cause: e}
 }
+
+// translateExchange words the failure of a code exchange for the builder who
+// typed the code.
+func translateExchange(err error) error {
+	e, ok := errors.AsType[*zoho.OAuthError](err)
+	if !ok {
+		return translate(err)
+	}
+	texts := map[zoho.OAuthReason]string{
+		zoho.InvalidCode:     "Zoho does not accept the authorization code: it was used before, is older than three minutes, or belongs to another region",
+		zoho.InvalidClient:   "Zoho does not know the client id in this region",
+		zoho.InvalidSecret:   "Zoho does not accept the client secret",
+		zoho.InvalidRedirect: "the redirect address is not the one registered with Zoho",
+	}
+	if text, known := texts[e.Reason]; known {
+		return fault.Wrap(fault.Refused, err, "%s", text)
+	}
+	return translateOAuth(e)
+}

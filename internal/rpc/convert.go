@@ -6,6 +6,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/booking"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
@@ -32,10 +33,32 @@ func (c call) slot(o booking.Offer, zone *time.Location) *ringbookv1.Slot {
 
 // staff names a member of staff where there is a choice.
 func (c call) staff(id string) string {
-	if len(c.set.BookableStaff()) < 2 {
+	people := c.set.Scheduling.Staff.People
+	if len(people) < 2 {
 		return ""
 	}
-	return c.set.StaffName(id)
+	for _, p := range people {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+func staffIDs(set attribute.Settings) []string {
+	var ids []string
+	for _, p := range set.Scheduling.Staff.People {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+func serviceNames(set attribute.Settings) []string {
+	var names []string
+	for _, s := range set.Scheduling.Staff.Services {
+		names = append(names, s.Name)
+	}
+	return names
 }
 
 // spokenStarts are the starts of offers as they are said.

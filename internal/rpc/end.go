@@ -113,7 +113,7 @@ func (s *scheduling) followUpNow(ctx context.Context, c call) (*ringbookv1.Follo
 	}
 	f := &ringbookv1.FollowUp{State: followUpStates[status.State]}
 	for _, step := range conv.Steps {
-		f.Steps = append(f.Steps, c.step(step))
+		f.Steps = append(f.Steps, s.step(c, step))
 	}
 	return f, nil
 }
@@ -124,10 +124,10 @@ var stepStates = map[conversation.StepState]ringbookv1.StepState{
 	conversation.StepFailed:  ringbookv1.StepState_STEP_STATE_FAILED,
 }
 
-func (c call) step(step conversation.Step) *ringbookv1.FollowUpStep {
+func (s *scheduling) step(c call, step conversation.Step) *ringbookv1.FollowUpStep {
 	out := &ringbookv1.FollowUpStep{Kind: step.Kind, State: stepStates[step.State], Detail: step.Detail}
 	if step.Record != "" {
-		out.Record = &ringbookv1.CrmRecord{Module: step.Module, Id: step.Record, Url: c.set.RecordURL(step.Module, step.Record)}
+		out.Record = &ringbookv1.CrmRecord{Module: step.Module, Id: step.Record, Url: s.RecordURL(c.set.Connection.Region, step.Module, step.Record)}
 	}
 	return out
 }

@@ -55,8 +55,8 @@ func (h handles) choice(handle string, set attribute.Settings) booking.Choice {
 	if err != nil || len(payload) != 14 {
 		return booking.Choice{Unknown: true}
 	}
-	staff, known := named(binary.BigEndian.Uint32(payload[6:]), set.BookableStaff())
-	service, offered := named(binary.BigEndian.Uint32(payload[10:]), append(set.ServiceNames(), ""))
+	staff, known := named(binary.BigEndian.Uint32(payload[6:]), staffIDs(set))
+	service, offered := named(binary.BigEndian.Uint32(payload[10:]), append(serviceNames(set), ""))
 	return booking.Choice{
 		Unknown:  !known || !offered,
 		Start:    fromMinutes(binary.BigEndian.Uint32(payload)),

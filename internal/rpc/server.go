@@ -37,6 +37,8 @@ type Config struct {
 	// Wake tells the job runner that there is work.
 	Wake   func()
 	Sealer *vault.Handles
+	// RecordURL is the page of a CRM record, for people who are signed in there.
+	RecordURL func(region, module, id string) string
 	// Now is the product's clock, which a simulator may move.
 	Now    func() time.Time
 	Logger *slog.Logger

@@ -121,7 +121,7 @@ func (c call) offering(list booking.Listing, zone *time.Location) (string, ringb
 	case booking.SlotsBeyondWindow:
 		return c.voice.BeyondWindow(c.set.Scheduling.Slots.DaysAhead), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsServiceWrong:
-		return c.voice.ServiceUnknown(c.set.ServiceNames()), ringbookv1.Next_NEXT_ASK_WHICH
+		return c.voice.ServiceUnknown(serviceNames(c.set)), ringbookv1.Next_NEXT_ASK_WHICH
 	case booking.SlotsDisabled:
 		return c.voice.SlotCheckDisabled(), ringbookv1.Next_NEXT_HAND_OFF
 	case booking.SlotsNotConnected:

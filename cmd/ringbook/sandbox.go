@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/app"
+	"github.com/ringbook/ringbook/internal/zohosim"
+)
+
+type sandboxCommand struct {
+	Listen string `default:"127.0.0.1:8080" help:"Address to listen on; port 0 takes a free one."`
+	Data   string `help:"Folder to keep the database in; a temporary one when left out." type:"path"`
+	Seed   string `default:"demo" enum:"demo,empty" help:"What is in the simulated CRM: ${enum}."`
+	Now    string `help:"Time that the sandbox's clock starts at, RFC 3339; the present when left out."`
+	JSON   bool   `name:"json" help:"Print one line of JSON when ready, and nothing else."`
+}
+
+// Run serves until it is told to stop.
+func (c *sandboxCommand) Run(ctx context.Context) error {
+	level := slog.LevelInfo
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	box, err := openSandbox(ctx, sandboxConfig{Listen: c.Listen, Data: c.Data, Seed: c.Seed, Now: c.Now, Logger: log})
+	if err != nil {
+		return err
+	}
+	if err := c.announce(os.Stdout, box); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return box.Close()
+}
+
+func (c *sandboxCommand) announce(out io.Writer, box *sandbox) error {
+	if c.JSON {
+		return json.NewEncoder(out).Encode(box.Ready)
+	}
+	_, err := fmt.Fprintf(out, `ringbook sandbox is ready.
+
+  ringbook         %s
+  simulated Zoho   %s
+  project          %s
+  agent key        %s
+  builder key      %s
+  admin key        %s
+
+Try:
+
+  curl -s %s/ringbook.v1.SchedulingService/CheckSlots \
+    -H 'Authorization: Bearer %s' \
+    -H 'Content-Type: application/json' -d '{}'
+
+  curl -s %s/__sim/records/Events
+
+Stop it with Ctrl-C.
+`, box.Ready.URL, box.Ready.ZohoURL, box.Ready.Project, box.Ready.AgentKey, box.Ready.BuilderKey, box.Ready.AdminKey,
+		box.Ready.URL, box.Ready.AgentKey, box.Ready.ZohoURL)
+	return err
+}
+
+// ready is what a program that starts a sandbox has to know.
+type ready struct {
+	URL        string `json:"url"`
+	ConsoleURL string `json:"consoleUrl"`
+	ZohoURL    string `json:"zohoUrl"`
+	Project    string `json:"project"`
+	AgentKey   string `json:"agentKey"`
+	BuilderKey string `json:"builderKey"`
+	AdminKey   string `json:"adminKey"`
+}
+
+type sandboxConfig struct {
+	Listen, Data, Seed string
+	// Now is RFC 3339; empty for the present.
+	Now    string
+	Logger *slog.Logger
+}
+
+// sandbox is ringbook and the simulator in one process, on the simulator's
+// clock.
+type sandbox struct {
+	Ready ready
+
+	sim     *zohosim.Server
+	app     *app.App
+	stop    context.CancelFunc
+	served  chan error
+	discard string // the temporary data folder, if there is one
+}
+
+func openSandbox(ctx context.Context, c sandboxConfig) (box *sandbox, err error) {
+	box = &sandbox{served: make(chan error, 1), stop: func() {}}
+	defer func() {
+		if err != nil {
+			_ = box.Close()
+		}
+	}()
+	// The clock is set before the seed is laid, whose dates follow it.
+	if box.sim, err = startSimulator(c); err != nil {
+		return nil, err
+	}
+	if c.Data == "" {
+		if c.Data, err = os.MkdirTemp("", "ringbook-sandbox-"); err != nil {
+			return nil, err
+		}
+		box.discard = c.Data
+	}
+	id, secret := box.sim.Sim.Client()
+	box.app, err = app.New(ctx, app.Config{
+		Data: c.Data, ZohoClientID: id, ZohoClientSecret: secret, ZohoURL: box.sim.URL,
+		Now: box.sim.Sim.Now, Logger: c.Logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := box.provision(ctx); err != nil {
+		return nil, err
+	}
+	return box, box.serve(ctx, c.Listen)
+}
+
+func startSimulator(c sandboxConfig) (*zohosim.Server, error) {
+	sim, err := zohosim.Start(zohosim.Config{Seed: c.Seed})
+	if err != nil || c.Now == "" {
+		return sim, err
+	}
+	now, err := time.Parse(time.RFC3339, c.Now)
+	if err != nil {
+		return sim, fmt.Errorf("--now %q is not a time such as 2027-03-01T09:00:00-05:00", c.Now)
+	}
+	sim.Sim.SetNow(now)
+	return sim, sim.Sim.Reset(c.Seed, 0)
+}
+
+// provision makes the project, connected by a code of the simulator's as a
+// builder would connect it to Zoho, and publishes it.
+func (s *sandbox) provision(ctx context.Context) error {
+	grant, err := s.sim.Sim.Grant(zohosim.GrantRequest{})
+	if err != nil {
+		return err
+	}
+	made, err := s.app.Provision(ctx, app.Provision{
+		Name: "Harbor Dental", TimeZone: "America/New_York",
+		Attributes: map[string]string{
+			"zoho_oauth_code":    grant.Code,
+			"zoho_meeting_venue": "In-office",
+			"zoho_event_title":   "Appointment: {name}",
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("the sandbox's project could not be published: %w", err)
+	}
+	s.Ready = ready{
+		ZohoURL: s.sim.URL, Project: made.Project,
+		AgentKey: made.AgentKey, BuilderKey: made.BuilderKey, AdminKey: made.AdminKey,
+	}
+	return nil
+}
+
+func (s *sandbox) serve(ctx context.Context, address string) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("%w; choose another address with --listen", err)
+	}
+	s.Ready.URL = "http://" + listener.Addr().String()
+	ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
+	go func() { s.served <- s.app.Serve(ctx, listener) }()
+	return nil
+}
+
+// Close ends everything in order: no new requests, running work through, then
+// the simulator, then the data if nobody asked to keep it.
+func (s *sandbox) Close() error {
+	s.stop()
+	var first error
+	keep := func(err error) {
+		if first == nil {
+			first = err
+		}
+	}
+	if s.Ready.URL != "" {
+		keep(<-s.served)
+	}
+	if s.app != nil {
+		keep(s.app.Close())
+	}
+	if s.sim != nil {
+		keep(s.sim.Close())
+	}
+	if s.discard != "" {
+		keep(os.RemoveAll(s.discard))
+	}
+	return first
+}

@@ -1,0 +1,148 @@
+// Package app is the whole of ringbook as one value: [New] opens the store,
+// builds the subjects bottom-up and joins them with the edges, [App.Serve]
+// runs them until its context ends, and [App.Close] gives everything back.
+//
+// In order of dependence: the vault and the store; projects, attributes and
+// connections; the CRM gateway over the projects' clients; conversations,
+// contacts and calendars; bookings; what follows a call; publishing; the job
+// runner that finishes what those enqueued; and the handlers on top. Nothing
+// is a package variable, so two of them can live in one process.
+//
+// The package decides nothing: which value is right for a setting, a caller or
+// a slot is a subject's business.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/aftercall"
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/booking"
+	"github.com/ringbook/ringbook/internal/calendar"
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/contact"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/crm"
+	"github.com/ringbook/ringbook/internal/intent"
+	"github.com/ringbook/ringbook/internal/job"
+	"github.com/ringbook/ringbook/internal/project"
+	"github.com/ringbook/ringbook/internal/publish"
+	"github.com/ringbook/ringbook/internal/rpc"
+	"github.com/ringbook/ringbook/internal/store/sqlite"
+	"github.com/ringbook/ringbook/internal/vault"
+)
+
+// Config is how an App starts.
+type Config struct {
+	// Data is the folder of the database and the sealing key; it is made
+	// where it is missing.
+	Data string
+	// ZohoClientID and ZohoClientSecret are ringbook's own registration with
+	// Zoho, used for projects without one of theirs.
+	ZohoClientID     string
+	ZohoClientSecret string
+	// ZohoURL replaces the accounts and API hosts of every region, for the
+	// simulator; empty for Zoho itself.
+	ZohoURL string
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Logger is where the log goes; nil drops it.
+	Logger *slog.Logger
+}
+
+// App is a running ringbook.
+type App struct {
+	config  Config
+	db      *sqlite.DB
+	handler http.Handler
+	jobs    *job.Runner
+
+	projects   *project.Service
+	attributes *attribute.Service
+	bookings   *booking.Service
+	publisher  *publish.Service
+}
+
+// New opens the store and builds everything. Nothing runs before Serve.
+func New(ctx context.Context, c Config) (*App, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	sealing, err := vault.Load(vault.Config{Folder: c.Data})
+	if err != nil {
+		return nil, err
+	}
+	db, err := sqlite.Open(ctx, sqlite.Config{Path: filepath.Join(c.Data, "ringbook.db"), Logger: c.Logger, Now: c.Now})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{config: c, db: db}
+	if err := a.build(sealing); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return a, nil
+}
+
+func (a *App) build(sealing *vault.Vault) error {
+	c := a.config
+	a.projects = project.NewService(project.Config{Store: a.db.Projects(), Now: c.Now})
+	a.attributes = attribute.NewService(attribute.Config{
+		Store: a.db.Attributes(), Sealer: sealing, Now: c.Now,
+		ProjectZone: func(ctx context.Context, id string) (string, error) {
+			p, err := a.projects.Get(ctx, id)
+			return p.TimeZone, err
+		},
+	})
+	connections := connection.NewService(a.db.Connections(), sealing, c.Now)
+	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
+		Projects: a.projects, Connections: connections, OAuth: c.oauth, Allowed: c.allowed,
+		UserAgent: "ringbook", Now: c.Now,
+	}))
+	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
+	conversations := conversation.NewService(a.db.Conversations(), c.Now)
+	contacts := contact.NewService(contact.Config{CRM: gateway, Store: a.db.Directory(), Intents: ledger, Now: c.Now})
+	a.bookings = booking.NewService(booking.Config{
+		Store: a.db.Bookings(), Events: gateway, Calendar: calendar.NewService(gateway, c.Now),
+		Contacts: contacts, Conversations: conversations, Attributes: a.attributes,
+		Intents: ledger, Now: c.Now, Logger: c.Logger,
+	})
+	followUps := aftercall.NewService(aftercall.Config{
+		CRM: gateway, Conversations: conversations, Contacts: contacts, Attributes: a.attributes,
+		Intents: ledger, Now: c.Now, Logger: c.Logger,
+	})
+	a.publisher = publish.NewService(publish.Config{Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now})
+
+	a.jobs = job.NewRunner(job.Config{Store: a.db.Jobs(), Now: c.Now, Logger: c.Logger})
+	a.jobs.Register(booking.JobSettle, a.bookings.HandleSettle, job.Policy{MaxAttempts: job.Forever, MaxWait: 5 * time.Minute})
+	a.jobs.Register(aftercall.JobFollowUp, followUps.Handle, job.Policy{})
+
+	a.handler = a.routes(rpc.Config{
+		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
+		Contacts: contacts, Bookings: a.bookings, Jobs: a.db.Jobs(), Wake: a.jobs.Wake,
+		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
+	})
+	return nil
+}
+
+// Handler is everything that is served over HTTP.
+func (a *App) Handler() http.Handler { return a.handler }
+
+// Close waits for writes that have begun and closes the store. Serve must have
+// returned.
+func (a *App) Close() error {
+	a.bookings.Wait()
+	return a.db.Close()
+}

@@ -1,0 +1,81 @@
+package crm
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/zoho"
+)
+
+// Exchange implements publish.CRM. A self client's code, which is what a
+// person types, has no redirect address.
+func (g *Gateway) Exchange(ctx context.Context, project, region, code string) (connection.Connection, error) {
+	oauth, err := g.clients.OAuth(region)
+	if err != nil {
+		return connection.Connection{}, err
+	}
+	token, err := oauth.Exchange(ctx, code, "")
+	if err != nil {
+		return connection.Connection{}, translateExchange(err)
+	}
+	if !g.clients.Allowed(token.APIDomain) {
+		return connection.Connection{}, fault.New(fault.Refused, "the token endpoint named an API host that is not Zoho's")
+	}
+	return connection.Connection{
+		Project: project, Region: region, APIDomain: token.APIDomain, Scopes: token.Scope,
+		RefreshToken: token.RefreshToken, AccessToken: token.AccessToken, AccessExpiry: token.Expiry,
+	}, nil
+}
+
+// SystemValue implements publish.CRM: what Zoho answers, cut to what the
+// catalogue keeps (zoho-crm-api §3.6).
+func (g *Gateway) SystemValue(ctx context.Context, project, idn string, now time.Time) (string, error) {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return "", err
+	}
+	value, err := systemValue(ctx, client, idn, now)
+	if err != nil {
+		return "", translate(err)
+	}
+	return value, nil
+}
+
+func systemValue(ctx context.Context, client *zoho.Client, idn string, now time.Time) (string, error) {
+	switch idn {
+	case "zoho_user_id":
+		user, err := client.CurrentUser(ctx)
+		return user.ID, err
+	case "zoho_users":
+		users, err := client.Users(ctx, zoho.ActiveUsers)
+		return encoded(users, err)
+	case "zoho_org":
+		org, err := client.Org(ctx)
+		return encoded(org, err)
+	case "zoho_business_hours":
+		hours, err := client.BusinessHours(ctx)
+		if hours == nil {
+			return "", err
+		}
+		return encoded(hours, err)
+	case "zoho_holidays":
+		this, err := client.Holidays(ctx, now.Year())
+		if err != nil {
+			return "", err
+		}
+		next, err := client.Holidays(ctx, now.Year()+1)
+		return encoded(append(this, next...), err)
+	}
+	return "", fault.New(fault.Internal, "nobody fetches %s", idn)
+}
+
+func encoded(v any, err error) (string, error) {
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(v)
+	return string(text), err
+}
