@@ -1,0 +1,55 @@
+package slot
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Interval is the half-open stretch of time [Start, End).
+type Interval struct{ Start, End time.Time }
+
+// Overlaps reports whether the two share any time. An interval without length
+// shares none.
+func (i Interval) Overlaps(j Interval) bool {
+	return i.Start.Before(i.End) && j.Start.Before(j.End) && i.Start.Before(j.End) && j.Start.Before(i.End)
+}
+
+// Contains reports whether all of j lies inside i.
+func (i Interval) Contains(j Interval) bool { return !j.Start.Before(i.Start) && !j.End.After(i.End) }
+
+// Duration returns the elapsed time from Start to End.
+func (i Interval) Duration() time.Duration { return i.End.Sub(i.Start) }
+
+// span is an interval in whole Unix seconds, which is all the engine needs:
+// every start and end of a slot is a whole second.
+type span struct{ start, end int64 }
+
+// enclosing rounds outward. Against slots of whole seconds the rounded span
+// overlaps exactly what the true one does.
+func (i Interval) enclosing() span { return span{i.Start.Unix(), ceilUnix(i.End)} }
+
+// enclosed rounds inward: a slot of whole seconds fits into it exactly where
+// it fits into the true one.
+func (i Interval) enclosed() span { return span{ceilUnix(i.Start), i.End.Unix()} }
+
+func ceilUnix(t time.Time) int64 {
+	if t.Nanosecond() > 0 {
+		return t.Unix() + 1
+	}
+	return t.Unix()
+}
+
+// union sorts spans and merges in place those that touch or overlap.
+func union(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	merged := spans[:0]
+	for _, s := range spans {
+		if last := len(merged) - 1; last >= 0 && s.start <= merged[last].end {
+			merged[last].end = max(merged[last].end, s.end)
+			continue
+		}
+		merged = append(merged, s)
+	}
+	return merged
+}

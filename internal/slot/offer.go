@@ -1,0 +1,74 @@
+package slot
+
+import (
+	"slices"
+	"time"
+)
+
+// apart is how far two offers should lie from each other where that is
+// possible: 11:30 and 12:00 are hardly a choice.
+const apart = 2 * time.Hour
+
+// half names one half of one day: before noon, or from noon on.
+type half struct {
+	date      Date
+	afternoon bool
+}
+
+// Offer picks the few of the free slots that a voice should read out: the
+// earliest, then one in another half of the day, then another day, so that a
+// refusal of one is not a refusal of all. Halves and days are those of zone.
+//
+// Starts in already were offered before: they are never repeated, and their
+// half-days count as tried. The result is sorted by time and depends on
+// nothing but the arguments; the order of free does not matter.
+func Offer(free []Interval, zone *time.Location, limit int, already []time.Time) []Interval {
+	tried := make(map[half]int)
+	for _, t := range already {
+		tried[halfOf(t, zone)]++
+	}
+	taken := slices.Clone(already)
+	rest := unoffered(free, already)
+	var offers []Interval
+	for len(offers) < limit && len(rest) > 0 {
+		best := choose(rest, zone, tried, taken)
+		tried[halfOf(rest[best].Start, zone)]++
+		taken = append(taken, rest[best].Start)
+		offers = append(offers, rest[best])
+		rest = slices.Delete(rest, best, best+1)
+	}
+	slices.SortFunc(offers, byStart)
+	return offers
+}
+
+// choose returns the index of the earliest slot in the half-day tried least,
+// well apart from what was taken if there is such a one.
+func choose(rest []Interval, zone *time.Location, tried map[half]int, taken []time.Time) int {
+	best, bestTried, bestNear := -1, 0, false
+	for i, s := range rest {
+		count, near := tried[halfOf(s.Start, zone)], isNear(s.Start, taken)
+		if best < 0 || count < bestTried || count == bestTried && bestNear && !near {
+			best, bestTried, bestNear = i, count, near
+		}
+	}
+	return best
+}
+
+// unoffered returns the free slots sorted by start, each start once, without
+// those offered before.
+func unoffered(free []Interval, already []time.Time) []Interval {
+	rest := slices.Clone(free)
+	slices.SortStableFunc(rest, byStart)
+	rest = slices.CompactFunc(rest, func(a, b Interval) bool { return a.Start.Equal(b.Start) })
+	return slices.DeleteFunc(rest, func(s Interval) bool { return slices.ContainsFunc(already, s.Start.Equal) })
+}
+
+func halfOf(t time.Time, zone *time.Location) half {
+	return half{DateOf(t, zone), t.In(zone).Hour() >= 12}
+}
+
+func isNear(t time.Time, taken []time.Time) bool {
+	return slices.ContainsFunc(taken, func(other time.Time) bool { return t.Sub(other).Abs() < apart })
+}
+
+func byStart(a, b Interval) int { return a.Start.Compare(b.Start) }
