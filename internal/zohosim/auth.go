@@ -1,0 +1,38 @@
+package zohosim
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/ringbook/ringbook/internal/zohosim/oauth"
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+)
+
+// authenticate reads "Authorization: Zoho-oauthtoken <token>", the only scheme
+// that is documented (zoho-crm-api §1.5). A missing or garbled header is
+// AUTHENTICATION_FAILURE, an unknown, expired or revoked token INVALID_TOKEN (§7).
+func (v *visit) authenticate() (oauth.Session, *reply) {
+	token, found := strings.CutPrefix(v.r.Header.Get("Authorization"), "Zoho-oauthtoken ")
+	if token = strings.TrimSpace(token); !found || token == "" {
+		return oauth.Session{}, unauthorized("AUTHENTICATION_FAILURE", "Authentication failed")
+	}
+	session, live := v.world.authority.Check(token)
+	if !live {
+		return oauth.Session{}, unauthorized("INVALID_TOKEN", "invalid oauth token")
+	}
+	if u, known := v.world.directory.user(session.UserID); !known || u.Inactive {
+		r := flat(http.StatusForbidden, problem.New("INACTIVE_USER", "the user is inactive", nil))
+		return oauth.Session{}, &r
+	}
+	return session, nil
+}
+
+func unauthorized(code, message string) *reply {
+	r := flat(http.StatusUnauthorized, problem.New(code, message, nil))
+	return &r
+}
+
+// scopeMismatch is the answer to a token without the scope (§1.6, §7).
+func scopeMismatch() reply {
+	return *unauthorized("OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL")
+}

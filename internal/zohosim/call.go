@@ -1,0 +1,163 @@
+package zohosim
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/oauth"
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
+)
+
+// call is one authenticated call of the CRM API.
+type call struct {
+	*visit
+	world   *world
+	rules   *rules
+	route   *route
+	params  map[string]string
+	query   url.Values
+	session oauth.Session
+	module  *schema.Module // nil for routes without one
+	view    record.View
+	at      time.Time // the one instant at which everything in this call happens
+}
+
+const apiRoot = "/crm/v8/"
+
+// admit applies the limit of calls in flight. Both the general and the
+// sub-concurrency limit answer 429 without Retry-After (zoho-crm-api §6).
+func (v *visit) admit() (reply, bool) {
+	if !strings.HasPrefix(v.r.URL.Path, crmPrefix) {
+		return reply{}, true
+	}
+	if r, _, _ := find(v.sim.routes, v.r.Method, strings.TrimPrefix(v.r.URL.Path, apiRoot)); r != nil && r.heavy != nil {
+		v.heavy = r.heavy(v.body)
+	}
+	if !v.world.meter.enter(v.world.allowance(), v.heavy) {
+		return tooManyRequests(), false
+	}
+	return reply{}, true
+}
+
+func (v *visit) leave() {
+	if strings.HasPrefix(v.r.URL.Path, crmPrefix) {
+		v.world.meter.leave(v.heavy)
+	}
+}
+
+func tooManyRequests() reply {
+	return flat(http.StatusTooManyRequests, problem.New("TOO_MANY_REQUESTS", usualMessage("TOO_MANY_REQUESTS"), nil))
+}
+
+// serveCRM authenticates, checks the scope, takes the credits and hands over to
+// the route. The order of these checks among each other is not documented; an
+// unknown URL is told before the token is looked at.
+func (v *visit) serveCRM() reply {
+	path, isV8 := strings.CutPrefix(v.r.URL.Path, apiRoot)
+	match, params, known := find(v.sim.routes, v.r.Method, path)
+	if !isV8 || !known {
+		return flat(http.StatusNotFound, problem.New("INVALID_URL_PATTERN", "Please check if the URL trying to access is a correct one", nil))
+	}
+	session, refused := v.authenticate()
+	if refused != nil {
+		return *refused
+	}
+	if match == nil {
+		return bad("INVALID_REQUEST_METHOD", "The http request method type is not a valid one", nil)
+	}
+	c := v.call(match, params, session)
+	answer := c.run()
+	if answer.header == nil {
+		answer.header = map[string]string{}
+	}
+	// §1.5: every response says when the token ends.
+	answer.header["X-ACCESSTOKEN-RESET"] = c.view.Time(session.ExpiresAt)
+	return answer
+}
+
+func (v *visit) call(match *route, params map[string]string, session oauth.Session) *call {
+	r := v.world.rules.Load()
+	return &call{
+		visit: v, world: v.world, rules: r, route: match, params: params,
+		query: v.r.URL.Query(), session: session, view: v.world.view(session.UserID, r), at: v.world.now().Truncate(time.Second).UTC(),
+	}
+}
+
+func (c *call) run() reply {
+	if name, named := c.params["module"]; named {
+		if c.module = c.rules.catalogue.Module(name); c.module == nil {
+			return c.invalidModule()
+		}
+		c.visit.module = name
+	}
+	for _, scope := range c.route.scopes {
+		if !c.session.Allows(strings.Replace(scope, "{module}", c.params["module"], 1)) {
+			return scopeMismatch()
+		}
+	}
+	cost := 1
+	if c.route.cost != nil {
+		cost = c.route.cost(c)
+	}
+	remaining, paid := c.world.meter.spend(c.world.allowance(), c.route.name(c.params), cost)
+	if !paid {
+		return tooManyRequests()
+	}
+	c.credits = cost
+	answer := c.route.handle(c)
+	// §6: the remaining credits are told only once half of them is used.
+	if remaining*2 <= c.world.allowance().credits {
+		answer = answer.with("X-API-CREDITS-REMAINING", strconv.Itoa(remaining))
+	}
+	return answer
+}
+
+func (r reply) with(name, value string) reply {
+	header := map[string]string{name: value}
+	for k, v := range r.header {
+		header[k] = v
+	}
+	r.header = header
+	return r
+}
+
+// invalidModule is flat on reads and inside data[] on writes (§7).
+func (c *call) invalidModule() reply {
+	p := problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"resource_path_index": 0})
+	if c.r.Method == http.MethodPost || c.r.Method == http.MethodPut {
+		return inData(http.StatusBadRequest, p)
+	}
+	return flat(http.StatusBadRequest, p)
+}
+
+// perTen is the cost of writes: one credit per ten records (§6).
+func (c *call) perTen() int { return max(1, (countData(c.body)+9)/10) }
+
+// moreThanTen tells the writes that count against sub-concurrency (§6).
+func moreThanTen(body []byte) bool { return countData(body) > 10 }
+
+func countData(body []byte) int {
+	var shape struct{ Data []json.RawMessage }
+	if json.Unmarshal(body, &shape) != nil {
+		return 0
+	}
+	return len(shape.Data)
+}
+
+// decode reads the JSON body; numbers stay as they are written. The content
+// type is not looked at, since Zoho's own SDK sends none (§12).
+func (c *call) decode(into any) *problem.Problem {
+	d := json.NewDecoder(bytes.NewReader(c.body))
+	d.UseNumber()
+	if err := d.Decode(into); err != nil || d.More() {
+		return problem.New("UNABLE_TO_PARSE_DATA_TYPE", "either the request body or parameters is in wrong format", nil)
+	}
+	return nil
+}

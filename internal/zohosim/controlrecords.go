@@ -1,0 +1,155 @@
+package zohosim
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
+)
+
+// controlRecords shows and changes records as a person in Zoho's own pages
+// would: no token, no credit, types checked, mandatory fields not. Reading with
+// deleted=true lists the deleted records instead of the live ones.
+func (s *Sim) controlRecords(method, path string, deleted bool, body []byte) (any, error) {
+	w := s.world.Load()
+	name, id, _ := strings.Cut(path, "/")
+	m := w.rules.Load().catalogue.Module(name)
+	if m == nil {
+		return nil, fmt.Errorf("there is no module %q", name)
+	}
+	d := desk{w, m, w.now().Truncate(time.Second).UTC()}
+	switch {
+	case method == http.MethodGet && id == "" && deleted:
+		return d.shown(w.store.Deleted(name)), nil
+	case method == http.MethodGet && id == "":
+		return d.shown(w.store.Live(name)), nil
+	case method == http.MethodPost && id == "":
+		return d.insert(body)
+	case method == http.MethodPut && id != "":
+		return d.update(id, body)
+	case method == http.MethodDelete && id != "":
+		return d.delete(id)
+	default:
+		return nil, unknownControl(method + " " + controlPrefix + "records/" + path)
+	}
+}
+
+// desk is a person at one module's pages.
+type desk struct {
+	w  *world
+	m  *schema.Module
+	at time.Time
+}
+
+// shown renders records whole, fields answered on request only included.
+func (d desk) shown(records []*record.Record) envelope {
+	var names []string
+	for _, f := range d.m.Fields {
+		names = append(names, f.APIName)
+	}
+	if d.m.Field("What_Id") != nil {
+		names = append(names, "$se_module")
+	}
+	view := d.w.view(d.w.directory.apiUser().ID, d.w.rules.Load())
+	rows := make([]any, len(records))
+	for i, r := range records {
+		rows[i] = view.Record(d.m, r, names)
+	}
+	return envelope{"data": rows}
+}
+
+func (d desk) insert(body []byte) (any, error) {
+	items, err := deskItems(body)
+	if err != nil {
+		return nil, err
+	}
+	made := make([]*record.Record, 0, len(items))
+	for i, in := range items {
+		r, p := d.w.enter(d.m.APIName, in, d.at)
+		if p != nil {
+			return nil, fmt.Errorf("data[%d]: %w", i, described(p))
+		}
+		made = append(made, r)
+	}
+	for _, r := range made {
+		d.w.store.Insert(r, d.at)
+	}
+	return d.shown(made), nil
+}
+
+// update takes {"data": [{...}]} or the fields alone.
+func (d desk) update(id string, body []byte) (any, error) {
+	items, err := deskItems(body)
+	if err != nil {
+		return nil, err
+	}
+	if len(items) != 1 {
+		return nil, errors.New("data must hold one record")
+	}
+	j := judge{world: d.w, rules: d.w.rules.Load(), module: d.m, path: "$.data", userID: d.w.directory.apiUser().ID, at: d.at}
+	changes, problems := j.values(items[0])
+	next, err := d.w.store.Update(d.m.APIName, id, d.at, func(current *record.Record) (*record.Record, error) {
+		next := current.With(changes)
+		if cancelled, said := items[0][schema.EventCancelled].(bool); said {
+			next.Values[schema.EventCancelled] = cancelled // the Cancel button of a meeting's page
+		}
+		if p := problem.Join(append(problems, j.settle(current, next, items[0], problems)...)); p != nil {
+			return nil, described(p)
+		}
+		return next, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.shown([]*record.Record{next}), nil
+}
+
+func (d desk) delete(id string) (any, error) {
+	err := d.w.store.Delete(d.m.APIName, id, record.Deletion{At: d.at, By: d.w.directory.apiUser().ID})
+	if err != nil {
+		return nil, err
+	}
+	return envelope{}, nil
+}
+
+func described(p *problem.Problem) error {
+	details, err := json.Marshal(p.Details)
+	if err != nil {
+		return p
+	}
+	return fmt.Errorf("%w %s", p, details)
+}
+
+// deskItems reads {"data": [...]}, or a bare object as a single record.
+func deskItems(body []byte) ([]item, error) {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	var object map[string]any
+	if err := d.Decode(&object); err != nil {
+		return nil, fmt.Errorf("body: %w", err)
+	}
+	data, wrapped := object["data"]
+	if !wrapped {
+		return []item{object}, nil
+	}
+	list, isList := data.([]any)
+	if !isList || len(list) == 0 {
+		return nil, errors.New("data must be an array of records")
+	}
+	items := make([]item, len(list))
+	for i, entry := range list {
+		fields, isObject := entry.(map[string]any)
+		if !isObject {
+			return nil, fmt.Errorf("data[%d] must be an object", i)
+		}
+		items[i] = fields
+	}
+	return items, nil
+}

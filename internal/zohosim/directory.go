@@ -1,0 +1,104 @@
+package zohosim
+
+import (
+	"slices"
+	"time"
+)
+
+// user is a person of the organisation (zoho-crm-api §3.6, users).
+type user struct {
+	ID        string `json:"id"`
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+	Email     string `json:"email"`
+	TimeZone  string `json:"timeZone"`
+	Admin     bool   `json:"admin"`
+	Inactive  bool   `json:"inactive"`
+}
+
+func (u user) fullName() string {
+	if u.FirstName == "" {
+		return u.LastName
+	}
+	return u.FirstName + " " + u.LastName
+}
+
+// organisation is the account itself (zoho-crm-api §3.6, org).
+type organisation struct {
+	Name        string `json:"name"`
+	Domain      string `json:"domain"`
+	TimeZone    string `json:"timeZone"`
+	CountryCode string `json:"countryCode"`
+	Currency    string `json:"currency"`
+	Type        string `json:"type"`
+}
+
+// businessHours are opening times by the wall clock (zoho-crm-api §3.6).
+type businessHours struct {
+	Type  string      `json:"type"`
+	Days  []string    `json:"days"`
+	Daily [2]string   `json:"daily"`
+	Zone  string      `json:"timezone"`
+	Own   []dayTiming `json:"custom"`
+}
+
+type dayTiming struct {
+	Days   string    `json:"days"`
+	Timing [2]string `json:"business_timing"`
+}
+
+type holiday struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Date string `json:"date"`
+}
+
+// directory is the part of an organisation that records do not hold. It does
+// not change after the seed; the first user is the API user.
+type directory struct {
+	org      organisation
+	users    []user
+	hours    *businessHours
+	holidays []holiday
+}
+
+func (d *directory) user(id string) (user, bool) {
+	i := slices.IndexFunc(d.users, func(u user) bool { return u.ID == id })
+	if i < 0 {
+		return user{}, false
+	}
+	return d.users[i], true
+}
+
+func (d *directory) apiUser() user { return d.users[0] }
+
+func (d *directory) activeUsers() int {
+	n := 0
+	for _, u := range d.users {
+		if !u.Inactive {
+			n++
+		}
+	}
+	return n
+}
+
+// zoneOf is the IANA name of the zone a user sees. The setting userTimeZone
+// replaces the API user's.
+func (d *directory) zoneOf(userID string, s Settings) string {
+	if userID == d.apiUser().ID && s.UserTimeZone != "" {
+		return s.UserTimeZone
+	}
+	if u, ok := d.user(userID); ok {
+		return u.TimeZone
+	}
+	return d.org.TimeZone
+}
+
+// location loads a zone that was checked when it was set.
+func location(zone string) *time.Location {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}

@@ -1,0 +1,190 @@
+package zohosim
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
+)
+
+// judge decides about one item of a write: which values it sets, and what is
+// wrong with them.
+type judge struct {
+	world  *world
+	rules  *rules
+	module *schema.Module
+	path   string // where the item stands, such as $.data[0]
+	userID string
+	at     time.Time
+	// strict is off for what a person enters in Zoho's pages through the control
+	// plane: types still count, mandatory fields and closed questions do not.
+	strict bool
+}
+
+// item is one decoded element of data[].
+type item map[string]any
+
+// values parses the fields of an item. Cleared fields are present as nil. Keys
+// with a $ are not fields; Layout and id are handled by the callers.
+func (j judge) values(in item) (record.Values, []*problem.Problem) {
+	values := record.Values{}
+	var problems []*problem.Problem
+	for _, f := range j.module.Fields {
+		raw, sent := in[f.APIName]
+		if !sent || f.ReadOnly {
+			continue
+		}
+		v, p := j.value(f, raw, in)
+		if p != nil {
+			problems = append(problems, p)
+			continue
+		}
+		values[f.APIName] = v
+	}
+	if j.strict && j.rules.UnknownFields == "reject" {
+		problems = append(problems, j.unknown(in)...)
+	}
+	return values, problems
+}
+
+func (j judge) value(f *schema.Field, raw any, in item) (any, *problem.Problem) {
+	if f.Kind == schema.Participants && raw != nil {
+		return j.participants(raw)
+	}
+	v, p := record.Parse(f, raw)
+	if p != nil {
+		return nil, j.placed(f, p)
+	}
+	if ref, isRef := v.(record.Ref); isRef {
+		return j.reference(f, ref, in)
+	}
+	return v, nil
+}
+
+// placed puts a problem at a field of this item.
+func (j judge) placed(f *schema.Field, p *problem.Problem) *problem.Problem {
+	return p.At(f.APIName, j.path+"."+f.APIName)
+}
+
+// reference checks that a lookup points at something that is there. What_Id
+// needs $se_module beside it (zoho-crm-api §2.2); Who_Id takes contacts alone.
+func (j judge) reference(f *schema.Field, ref record.Ref, in item) (any, *problem.Problem) {
+	if f.Kind == schema.Owner {
+		if u, known := j.world.directory.user(ref.ID); !known || u.Inactive {
+			return nil, j.unknownID(f)
+		}
+		return ref, nil
+	}
+	if f.Kind == schema.MultiModule {
+		if ref.Module == "" {
+			ref.Module, _ = in["$se_module"].(string)
+		}
+		if ref.Module == "" {
+			return nil, problem.New("DEPENDENT_FIELD_MISSING", "dependent field missing", problem.Details{
+				"api_name": "$se_module", "json_path": j.path + ".$se_module",
+				"dependee": problem.Details{"api_name": f.APIName, "json_path": j.path + "." + f.APIName},
+			})
+		}
+		if !slices.Contains(f.Targets, ref.Module) {
+			return nil, problem.New("INVALID_DATA", "invalid data", problem.Details{
+				"api_name": "$se_module", "json_path": j.path + ".$se_module", "supported_values": f.Targets,
+			})
+		}
+	}
+	if j.world.store.Get(ref.Module, ref.ID) == nil {
+		return nil, j.unknownID(f)
+	}
+	return ref, nil
+}
+
+func (j judge) unknownID(f *schema.Field) *problem.Problem {
+	return problem.New("INVALID_DATA", "the id given seems to be invalid", problem.Details{
+		"api_name": f.APIName, "json_path": j.path + "." + f.APIName + ".id",
+	})
+}
+
+// unknown refuses names that the module does not have, where the settings say so.
+func (j judge) unknown(in item) []*problem.Problem {
+	var problems []*problem.Problem
+	for _, name := range slices.Sorted(maps.Keys(in)) {
+		if name == "id" || name == "Layout" || name[:1] == "$" || j.module.Field(name) != nil {
+			continue
+		}
+		problems = append(problems, problem.New("INVALID_DATA", "invalid data", problem.Details{"api_name": name, "json_path": j.path + "." + name}))
+	}
+	return problems
+}
+
+// missing lists the mandatory fields that a record would lack. Fields that only
+// the layout makes mandatory count when the item names a Layout (§2.4).
+func (j judge) missing(r *record.Record, in item) []*problem.Problem {
+	if !j.strict {
+		return nil
+	}
+	var problems []*problem.Problem
+	for _, f := range j.module.Fields {
+		required := f.Mandatory || f.ByLayout && in["Layout"] != nil
+		if required && r.Values[f.APIName] == nil {
+			problems = append(problems, j.mandatory(f.APIName))
+		}
+	}
+	return problems
+}
+
+func (j judge) mandatory(apiName string) *problem.Problem {
+	return problem.New("MANDATORY_NOT_FOUND", "required field not found", problem.Details{"api_name": apiName, "json_path": j.path + "." + apiName})
+}
+
+func (j judge) invalid(apiName string, details problem.Details) *problem.Problem {
+	return problem.New("INVALID_DATA", "invalid data", details).At(apiName, j.path+"."+apiName)
+}
+
+// created makes a new record of an item, or says what is wrong with it.
+func (j judge) created(in item) (*record.Record, *problem.Problem) {
+	values, problems := j.values(in)
+	by := record.Ref{ID: j.userID}
+	blank := &record.Record{Module: j.module.APIName, Values: record.Values{
+		"Owner": by, "Created_By": by, "Created_Time": j.at, "Record_Status__s": "Available",
+	}}
+	next := blank.With(values)
+	if next.Values["Owner"] == nil {
+		next.Values["Owner"] = by
+	}
+	if p := problem.Join(append(problems, j.settle(nil, next, in, problems)...)); p != nil {
+		return nil, p
+	}
+	next.ID = j.world.store.NewID()
+	return next, nil
+}
+
+// settle finishes a record about to be stored: mandatory fields, the module's
+// own rules, what the server derives. Fields that already have a problem are
+// not reported as missing too. It must not touch the store, which may be
+// locked for the update.
+func (j judge) settle(before, next *record.Record, in item, known []*problem.Problem) []*problem.Problem {
+	next.Values["Modified_By"] = record.Ref{ID: j.userID}
+	next.Values["Modified_Time"] = j.at
+	var problems []*problem.Problem
+	for _, p := range append(j.missing(next, in), j.moduleRules(before, next, in)...) {
+		if !slices.ContainsFunc(known, func(k *problem.Problem) bool { return k.Details["api_name"] == p.Details["api_name"] }) {
+			problems = append(problems, p)
+		}
+	}
+	derive(before, next)
+	return problems
+}
+
+// enter makes a record as a person in Zoho's own pages would; see judge.strict.
+func (w *world) enter(module string, in item, at time.Time) (*record.Record, *problem.Problem) {
+	r := w.rules.Load()
+	m := r.catalogue.Module(module)
+	if m == nil {
+		return nil, problem.New("INVALID_MODULE", fmt.Sprintf("there is no module %q", module), nil)
+	}
+	at = at.Truncate(time.Second).UTC()
+	return judge{world: w, rules: r, module: m, path: "$.data", userID: w.directory.apiUser().ID, at: at}.created(in)
+}

@@ -1,0 +1,55 @@
+package zohosim
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
+)
+
+// insertNotesOf is POST /{module}/{id}/Notes: Parent_Id comes from the path
+// (zoho-crm-api §2.3, Notes).
+func (c *call) insertNotesOf() reply {
+	parent, refused := c.parent()
+	if refused != nil {
+		return *refused
+	}
+	return c.writeItems(http.StatusCreated, func(in item, path string) (any, *problem.Problem) {
+		under := item{}
+		for k, v := range in {
+			under[k] = v
+		}
+		under["Parent_Id"] = map[string]any{"id": parent.ID, "module": map[string]any{"api_name": parent.Module}}
+		return c.insertItem(under, path)
+	})
+}
+
+// listNotesOf is GET /{module}/{id}/Notes; fields is mandatory (§2.3, Notes).
+func (c *call) listNotesOf() reply {
+	parent, refused := c.parent()
+	if refused != nil {
+		return *refused
+	}
+	notes := c.world.store.Live(schema.NotesModule)
+	return c.listOf(slices.DeleteFunc(notes, func(n *record.Record) bool {
+		return n.Ref("Parent_Id") != record.Ref{Module: parent.Module, ID: parent.ID}
+	}))
+}
+
+// parent finds the record of the path and turns the call to the Notes module.
+func (c *call) parent() (*record.Record, *reply) {
+	parent := c.world.store.Get(c.module.APIName, c.params["id"])
+	c.module = c.rules.catalogue.Module(schema.NotesModule)
+	c.visit.module = schema.NotesModule
+	if parent != nil {
+		return parent, nil
+	}
+	p := problem.New("INVALID_DATA", "the related id given seems to be invalid", problem.Details{"resource_path_index": 1})
+	if c.r.Method == http.MethodGet {
+		r := flat(http.StatusBadRequest, p)
+		return nil, &r
+	}
+	return nil, refusal(p)
+}

@@ -1,0 +1,148 @@
+package zohosim
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+)
+
+const (
+	maxPerPage   = 200     // zoho-crm-api §3.1
+	byPageLimit  = 2000    // records within reach of page=; beyond it page_token (§3.1)
+	byTokenLimit = 100_000 // records within reach of page_token (§3.1)
+	tokenLife    = 24 * time.Hour
+)
+
+// page is one window of a list.
+type page struct {
+	number, size int
+	byToken      bool
+}
+
+func (p page) offset() int { return (p.number - 1) * p.size }
+
+// window cuts a list and says whether more follows.
+func window[T any](p page, all []T) (part []T, more bool) {
+	from := min(p.offset(), len(all))
+	to := min(from+p.size, len(all))
+	return all[from:to], to < len(all)
+}
+
+// paging reads page and per_page.
+func (c *call) paging() (page, *reply) {
+	p := page{number: 1, size: maxPerPage}
+	for name, into := range map[string]*int{"page": &p.number, "per_page": &p.size} {
+		text := c.query.Get(name)
+		if text == "" {
+			continue
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return p, badParam(name)
+		}
+		*into = n
+	}
+	if p.size > maxPerPage {
+		r := bad("LIMIT_EXCEEDED", "the per_page value exceeds the limit", problem.Details{"limit": maxPerPage, "param_name": "per_page"})
+		return p, &r
+	}
+	return p, nil
+}
+
+func badParam(name string) *reply {
+	r := bad("INVALID_DATA", "the value of a parameter is invalid", problem.Details{"param_name": name})
+	return &r
+}
+
+// pageToken is what a page_token stands for: a place in a list, bound to the
+// user and to the other parameters, for a day (§3.1).
+type pageToken struct {
+	number  int
+	bound   string
+	expires time.Time
+}
+
+// String is the wire form: under the 100 characters that the specification
+// allows.
+func (t pageToken) String() string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%s.%d", t.number, t.bound, t.expires.Unix()))
+}
+
+func parsePageToken(text string) (pageToken, bool) {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	parts := strings.Split(string(raw), ".")
+	if err != nil || len(parts) != 3 {
+		return pageToken{}, false
+	}
+	number, err1 := strconv.Atoi(parts[0])
+	expires, err2 := strconv.ParseInt(parts[2], 10, 64)
+	if err1 != nil || err2 != nil || number < 1 {
+		return pageToken{}, false
+	}
+	return pageToken{number, parts[1], time.Unix(expires, 0)}, true
+}
+
+// tokenPaging is paging for lists that also take page_token.
+func (c *call) tokenPaging() (page, *reply) {
+	p, refused := c.paging()
+	text := c.query.Get("page_token")
+	if refused != nil || text == "" {
+		return p, refused
+	}
+	if c.query.Get("page") != "" {
+		r := bad("AMBIGUITY_DURING_PROCESSING", "page and page_token cannot be used together", problem.Details{"param_name": "page_token"})
+		return p, &r
+	}
+	t, valid := parsePageToken(text)
+	if !valid {
+		return p, badParam("page_token")
+	}
+	switch {
+	case c.world.now().After(t.expires):
+		r := bad("EXPIRED_VALUE", "the page_token has expired", problem.Details{"param_name": "page_token"})
+		return p, &r
+	case t.bound != c.bound():
+		r := bad("TOKEN_BOUND_DATA_MISMATCH", "the parameters differ from those the page_token was made for", problem.Details{"param_name": "page_token"})
+		return p, &r
+	}
+	return page{number: t.number, size: p.size, byToken: true}, nil
+}
+
+// depth refuses pages that lie too deep (§3.1).
+func (c *call) depth(p page) *reply {
+	switch {
+	case !p.byToken && p.offset() >= byPageLimit:
+		r := bad("DISCRETE_PAGINATION_LIMIT_EXCEEDED", "to fetch more records, use page_token", problem.Details{"limit": byPageLimit})
+		return &r
+	case p.byToken && p.offset() >= byTokenLimit:
+		r := bad("PAGINATION_LIMIT_EXCEEDED", "the page_token limit is exceeded", problem.Details{"limit": byTokenLimit})
+		return &r
+	default:
+		return nil
+	}
+}
+
+// bound identifies the user and the parameters that a token holds for.
+func (c *call) bound() string {
+	q := url.Values{}
+	for name, values := range c.query {
+		if name != "page" && name != "page_token" {
+			q[name] = values
+		}
+	}
+	sum := sha256.Sum256([]byte(c.session.UserID + "?" + c.r.URL.Path + "?" + q.Encode()))
+	return hex.EncodeToString(sum[:8])
+}
+
+// nextToken makes the token of the following page, with its expiry.
+func (c *call) nextToken(p page) (token, expiry string) {
+	expires := c.at.Add(tokenLife)
+	return pageToken{p.number + 1, c.bound(), expires}.String(), c.view.Time(expires)
+}

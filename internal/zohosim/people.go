@@ -1,0 +1,157 @@
+package zohosim
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
+)
+
+// userTypes are the values of type= that are simulated, with whom they mean
+// (zoho-crm-api §3.6, users). Every user has confirmed the invitation.
+func (c *call) userTypes() map[string]func(user) bool {
+	all := func(user) bool { return true }
+	none := func(user) bool { return false }
+	active := func(u user) bool { return !u.Inactive }
+	admin := func(u user) bool { return u.Admin && !u.Inactive }
+	return map[string]func(user) bool{
+		"AllUsers": all, "ConfirmedUsers": all, "ActiveUsers": active, "ActiveConfirmedUsers": active, "AllActiveUsers": active,
+		"AdminUsers": admin, "ActiveConfirmedAdmins": admin,
+		"DeactiveUsers": func(u user) bool { return u.Inactive },
+		"CurrentUser":   func(u user) bool { return u.ID == c.session.UserID },
+		"DeletedUsers":  none, "NotConfirmedUsers": none, "DeveloperUsers": none, "ActiveLiteUser": none,
+	}
+}
+
+// listUsers is GET /users?type=; 204 when nobody is of that type (§3.6).
+func (c *call) listUsers() reply {
+	p, refused := c.paging()
+	if refused != nil {
+		return *refused
+	}
+	name := c.query.Get("type")
+	if name == "" {
+		name = "AllUsers"
+	}
+	wanted, known := c.userTypes()[name]
+	if !known {
+		return *badParam("type")
+	}
+	users := slices.DeleteFunc(slices.Clone(c.world.directory.users), func(u user) bool { return !wanted(u) })
+	part, more := window(p, users)
+	if len(part) == 0 {
+		return nothing()
+	}
+	rows := make([]any, len(part))
+	for i, u := range part {
+		rows[i] = c.userRow(u)
+	}
+	return ok(envelope{"users": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+}
+
+// getUser is GET /users/{id}.
+func (c *call) getUser() reply {
+	u, known := c.world.directory.user(c.params["id"])
+	if !known {
+		return bad("INVALID_DATA", "the id given seems to be invalid", problem.Details{"resource_path_index": 1})
+	}
+	return ok(envelope{"users": []any{c.userRow(u)}})
+}
+
+// userRow renders a user. offset is a snapshot of the zone's offset in
+// milliseconds without daylight saving (§3.6).
+func (c *call) userRow(u user) envelope {
+	zone := c.world.directory.zoneOf(u.ID, c.rules.Settings)
+	profile, role, status := "Standard", "Manager", "active"
+	if u.Admin {
+		profile, role = "Administrator", "CEO"
+	}
+	if u.Inactive {
+		status = "disabled"
+	}
+	return envelope{
+		"id": u.ID, "zuid": zuid(u.ID), "first_name": u.FirstName, "last_name": u.LastName, "full_name": u.fullName(), "email": u.Email,
+		"status": status, "confirm": true, "time_zone": zone, "offset": standardOffset(zone, c.at).Milliseconds(),
+		"role":    envelope{"name": role, "id": schema.ID(roleNumber(u))},
+		"profile": envelope{"name": profile, "id": schema.ID(roleNumber(u) + 10)},
+		"locale":  "en_US", "language": "en_US", "country_locale": "en_US", "time_format": "hh:mm a", "type__s": "Regular User",
+		"$current_shift": nil, "$next_shift": nil, "$shift_effective_from": nil, "microsoft": false,
+	}
+}
+
+func roleNumber(u user) int64 {
+	if u.Admin {
+		return 430001
+	}
+	return 430002
+}
+
+// zuid is the account number that goes with a user; the last nine digits serve.
+func zuid(id string) string { return "7" + id[len(id)-9:] }
+
+// standardOffset is the smaller offset of the year: the one outside daylight
+// saving time.
+func standardOffset(zone string, at time.Time) time.Duration {
+	loc := location(zone)
+	_, january := time.Date(at.Year(), 1, 1, 0, 0, 0, 0, loc).Zone()
+	_, july := time.Date(at.Year(), 7, 1, 0, 0, 0, 0, loc).Zone()
+	return time.Duration(min(january, july)) * time.Second
+}
+
+// getOrg is GET /org (§3.6).
+func (c *call) getOrg() reply {
+	o := c.world.directory.org
+	id := schema.ID(1)
+	return ok(envelope{"org": []any{envelope{
+		"id": id, "zgid": zgid(), "company_name": o.Name, "domain_name": o.Domain, "alias": nil,
+		"time_zone": o.TimeZone, "country_code": o.CountryCode, "country": o.CountryCode,
+		"currency": o.Currency, "iso_code": o.Currency, "currency_symbol": "$", "currency_locale": "en_US",
+		"type": o.Type, "primary_email": c.world.directory.apiUser().Email, "primary_zuid": zuid(c.world.directory.apiUser().ID),
+		"mc_status": false, "gapps_enabled": false, "translation_enabled": false, "phone": nil, "website": nil,
+		"license_details": envelope{
+			"paid": true, "paid_type": c.rules.Edition, "paid_expiry": nil, "trial_type": nil, "trial_expiry": nil,
+			"users_license_purchased": len(c.world.directory.users), "portal_users_license_purchased": 0,
+		},
+	}}})
+}
+
+func zgid() string { return strconv.Itoa(640015353) }
+
+// getBusinessHours is GET /settings/business_hours: an object, not an array;
+// 204 when unset (§3.6).
+func (c *call) getBusinessHours() reply {
+	h := c.world.directory.hours
+	if h == nil {
+		return nothing()
+	}
+	body := envelope{
+		"id": schema.ID(440001), "type": h.Type, "business_days": h.Days, "week_starts_on": "Monday", "timezone": h.Zone,
+		"same_as_everyday": len(h.Own) == 0, "daily_timing": nil, "custom_timing": nil,
+	}
+	if len(h.Own) == 0 {
+		body["daily_timing"] = h.Daily
+	} else {
+		body["custom_timing"] = h.Own
+	}
+	return ok(envelope{"business_hours": body})
+}
+
+// listHolidays is GET /settings/holidays?year=&type= (§3.6); 204 when there is
+// none. Only business holidays are simulated.
+func (c *call) listHolidays() reply {
+	year, kind := c.query.Get("year"), c.query.Get("type")
+	rows := []any{}
+	for _, h := range c.world.directory.holidays {
+		if year != "" && h.Date[:4] != year || kind == "shift_holiday" {
+			continue
+		}
+		y, _ := strconv.Atoi(h.Date[:4])
+		rows = append(rows, envelope{"id": h.ID, "name": h.Name, "date": h.Date, "year": y, "type": "business_holiday", "shift_hour": nil})
+	}
+	if len(rows) == 0 {
+		return nothing()
+	}
+	return ok(envelope{"holidays": rows, "info": envelope{"per_page": maxPerPage, "count": len(rows), "page": 1, "more_records": false}})
+}

@@ -1,0 +1,197 @@
+package zohosim
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
+)
+
+// maxFields is the most names of the fields parameter (zoho-crm-api §3.1).
+const maxFields = 50
+
+// list is GET /{module}: fields is mandatory, sorting is by id, Created_Time or
+// Modified_Time, and an empty result is 204 (§3.1). The module-wide list of
+// notes is for administrators (§2.3).
+func (c *call) list() reply {
+	if u, _ := c.world.directory.user(c.session.UserID); c.module.APIName == schema.NotesModule && !u.Admin {
+		return flat(http.StatusForbidden, problem.New("NOT_SUPPORTED", "only administrators may list all notes", nil))
+	}
+	return c.listOf(c.world.store.Live(c.module.APIName))
+}
+
+func (c *call) listOf(records []*record.Record) reply {
+	fields, refused := c.requiredFields()
+	if refused != nil {
+		return *refused
+	}
+	p, refused := c.tokenPaging()
+	if refused == nil {
+		refused = c.depth(p)
+	}
+	if refused != nil {
+		return *refused
+	}
+	s, refused := c.sorting()
+	if refused != nil {
+		return *refused
+	}
+	records = c.chosen(records)
+	if c.unchangedSince(records) {
+		return reply{status: http.StatusNotModified}
+	}
+	s.sort(records)
+	part, more := window(p, records)
+	if len(part) == 0 {
+		return nothing()
+	}
+	return ok(envelope{"data": c.rows(part, fields), "info": c.listInfo(p, s, len(part), more)})
+}
+
+// chosen applies the ids parameter.
+func (c *call) chosen(records []*record.Record) []*record.Record {
+	if c.query.Get("ids") == "" {
+		return records
+	}
+	ids := strings.Split(c.query.Get("ids"), ",")
+	return slices.DeleteFunc(records, func(r *record.Record) bool { return !slices.Contains(ids, r.ID) })
+}
+
+// unchangedSince applies If-Modified-Since: 304 when nothing is newer (§2.6).
+func (c *call) unchangedSince(records []*record.Record) bool {
+	since, given := record.ParseTime(c.r.Header.Get("If-Modified-Since"))
+	newer := func(r *record.Record) bool { return r.Time("Modified_Time").After(since) }
+	return given && !slices.ContainsFunc(records, newer)
+}
+
+func (c *call) rows(records []*record.Record, fields []string) []any {
+	rows := make([]any, len(records))
+	for i, r := range records {
+		rows[i] = c.view.Record(c.module, r, fields)
+	}
+	return rows
+}
+
+// listInfo is the info of a list; page tokens are null where there is no
+// further page (§3.1).
+func (c *call) listInfo(p page, s sorting, count int, more bool) envelope {
+	info := envelope{
+		"per_page": p.size, "count": count, "page": p.number, "sort_by": s.by, "sort_order": s.order, "more_records": more,
+		"next_page_token": nil, "previous_page_token": nil, "page_token_expiry": nil, "call": false, "email": false,
+	}
+	if more {
+		info["next_page_token"], info["page_token_expiry"] = c.nextToken(p)
+	}
+	return info
+}
+
+// requiredFields reads fields where it is mandatory (§3.1).
+func (c *call) requiredFields() ([]string, *reply) {
+	if c.query.Get("fields") == "" {
+		r := bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", problem.Details{"param_name": "fields"})
+		return nil, &r
+	}
+	return c.namedFields()
+}
+
+// namedFields reads fields, or takes all that are not answered on request only.
+func (c *call) namedFields() ([]string, *reply) {
+	if text := c.query.Get("fields"); text != "" {
+		fields := strings.Split(text, ",")
+		for i := range fields {
+			fields[i] = strings.TrimSpace(fields[i])
+		}
+		if len(fields) > maxFields {
+			r := bad("LIMIT_EXCEEDED", "the number of fields exceeds the limit", problem.Details{"limit": maxFields, "param_name": "fields"})
+			return nil, &r
+		}
+		return fields, nil
+	}
+	return allFields(c.module), nil
+}
+
+func allFields(m *schema.Module) []string {
+	var names []string
+	for _, f := range m.Fields {
+		if !f.OnRequest {
+			names = append(names, f.APIName)
+		}
+	}
+	if m.Field("What_Id") != nil {
+		names = append(names, "$se_module")
+	}
+	return names
+}
+
+// get is GET /{module}/{id}: data without info. Whether an unknown id is 204 or
+// 400 is not settled, so a setting decides (§3.1, §11.11).
+func (c *call) get() reply {
+	fields, refused := c.namedFields()
+	if refused != nil {
+		return *refused
+	}
+	r := c.world.store.Get(c.module.APIName, c.params["id"])
+	if r == nil {
+		return c.unknownRecord()
+	}
+	if c.unchangedSince([]*record.Record{r}) {
+		return reply{status: http.StatusNotModified}
+	}
+	return ok(envelope{"data": c.rows([]*record.Record{r}, fields)})
+}
+
+func (c *call) unknownRecord() reply {
+	if c.rules.UnknownIDStatus == http.StatusNoContent && isNumber(c.params["id"]) {
+		return nothing()
+	}
+	return bad("INVALID_DATA", "the id given seems to be invalid", problem.Details{"resource_path_index": 1})
+}
+
+func isNumber(id string) bool {
+	return strings.Trim(id, "0123456789") == ""
+}
+
+// listDeleted is GET /{module}/deleted (§3.5). The simulator has no permanent
+// deletion, so type=permanent is empty.
+func (c *call) listDeleted() reply {
+	p, refused := c.paging()
+	if refused != nil {
+		return *refused
+	}
+	kind := cmp.Or(c.query.Get("type"), "all")
+	if !slices.Contains([]string{"all", "recycle", "permanent"}, kind) {
+		return *badParam("type")
+	}
+	var gone []*record.Record
+	for _, r := range c.world.store.Deleted(c.module.APIName) {
+		if kind != "permanent" && c.at.Sub(r.Deleted.At) < 60*24*time.Hour { // recycle bin: 60 days
+			gone = append(gone, r)
+		}
+	}
+	slices.SortStableFunc(gone, func(a, b *record.Record) int { return b.Deleted.At.Compare(a.Deleted.At) })
+	part, more := window(p, gone)
+	if len(part) == 0 {
+		return nothing()
+	}
+	rows := make([]any, len(part))
+	for i, r := range part {
+		rows[i] = c.deletedRow(r)
+	}
+	return ok(envelope{"data": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+}
+
+func (c *call) deletedRow(r *record.Record) envelope {
+	by := func(id string) envelope {
+		u, _ := c.world.directory.user(id)
+		return envelope{"name": u.fullName(), "id": id}
+	}
+	return envelope{
+		"id": r.ID, "display_name": r.String(c.module.Name), "type": "recycle", "deleted_time": c.view.Time(r.Deleted.At),
+		"deleted_by": by(r.Deleted.By), "created_by": by(r.Ref("Created_By").ID),
+	}
+}

@@ -1,0 +1,96 @@
+package zohosim
+
+import (
+	"net/http"
+	"strings"
+)
+
+// route is one line of the API: how it is called, what scopes it takes, what it
+// costs, and what answers it.
+type route struct {
+	method  string
+	pattern string // segments below /crm/v8; {name} matches any one
+	scopes  []string
+	cost    func(*call) int // credits; nil stands for 1 (zoho-crm-api §6)
+	heavy   func(body []byte) bool
+	handle  func(*call) reply
+}
+
+// crmRoutes is the whole API. In scopes {module} is replaced by the module of
+// the path. Lines with literals come before lines that would match the same
+// path with a parameter.
+func crmRoutes() []route {
+	always := func([]byte) bool { return true }
+	const module = "ZohoCRM.modules.{module}."
+	return []route{
+		{method: "GET", pattern: "users", scopes: []string{"ZohoCRM.users.READ"}, handle: (*call).listUsers},
+		{method: "GET", pattern: "users/{id}", scopes: []string{"ZohoCRM.users.READ"}, handle: (*call).getUser},
+		{method: "GET", pattern: "org", scopes: []string{"ZohoCRM.org.READ"}, handle: (*call).getOrg},
+		{method: "GET", pattern: "settings/fields", scopes: []string{"ZohoCRM.settings.fields.READ"}, handle: (*call).listFields},
+		{method: "GET", pattern: "settings/modules", scopes: []string{"ZohoCRM.settings.modules.READ"}, handle: (*call).listModules},
+		{method: "GET", pattern: "settings/modules/{module}", scopes: []string{"ZohoCRM.settings.modules.READ"}, handle: (*call).getModule},
+		{method: "GET", pattern: "settings/layouts", scopes: []string{"ZohoCRM.settings.layouts.READ"}, handle: (*call).listLayouts},
+		{method: "GET", pattern: "settings/pipeline", scopes: []string{"ZohoCRM.settings.pipeline.READ"}, handle: (*call).listPipelines},
+		{method: "GET", pattern: "settings/business_hours", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).getBusinessHours},
+		// Holidays use the business hours' scope (zoho-crm-api §1.6).
+		{method: "GET", pattern: "settings/holidays", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).listHolidays},
+		// Search fails without ZohoSearch (zoho-crm-api §1.6).
+		{method: "GET", pattern: "{module}/search", scopes: []string{"ZohoSearch.securesearch.READ", module + "READ"}, heavy: always, handle: (*call).search},
+		{method: "GET", pattern: "{module}/deleted", scopes: []string{module + "READ"}, handle: (*call).listDeleted},
+		{method: "POST", pattern: "Events/{id}/actions/cancel", scopes: []string{"ZohoCRM.modules.events.UPDATE"}, handle: (*call).cancelEvent},
+		{method: "GET", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.READ"}, handle: (*call).listNotesOf},
+		{method: "POST", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insertNotesOf},
+		{method: "GET", pattern: "{module}", scopes: []string{module + "READ"}, handle: (*call).list},
+		{method: "POST", pattern: "{module}", scopes: []string{module + "CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insert},
+		{method: "PUT", pattern: "{module}", scopes: []string{module + "UPDATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).updateMany},
+		{method: "DELETE", pattern: "{module}", scopes: []string{module + "DELETE"}, handle: (*call).deleteMany},
+		{method: "GET", pattern: "{module}/{id}", scopes: []string{module + "READ"}, handle: (*call).get},
+		{method: "PUT", pattern: "{module}/{id}", scopes: []string{module + "UPDATE"}, handle: (*call).updateOne},
+		{method: "DELETE", pattern: "{module}/{id}", scopes: []string{module + "DELETE"}, handle: (*call).deleteOne},
+	}
+}
+
+// find matches a path below /crm/v8/. known is true when the path exists for
+// some method; then a nil route means that the method does not.
+func find(routes []route, method, path string) (match *route, params map[string]string, known bool) {
+	segments := strings.Split(path, "/")
+	for i := range routes {
+		p, fits := routes[i].match(segments)
+		if !fits {
+			continue
+		}
+		known = true
+		if routes[i].method == method || method == http.MethodHead && routes[i].method == http.MethodGet {
+			return &routes[i], p, true
+		}
+	}
+	return nil, nil, known
+}
+
+func (r *route) match(segments []string) (map[string]string, bool) {
+	pattern := strings.Split(r.pattern, "/")
+	if len(pattern) != len(segments) {
+		return nil, false
+	}
+	params := map[string]string{}
+	for i, p := range pattern {
+		switch {
+		case segments[i] == "":
+			return nil, false
+		case strings.HasPrefix(p, "{"):
+			params[strings.Trim(p, "{}")] = segments[i]
+		case p != segments[i]:
+			return nil, false
+		}
+	}
+	return params, true
+}
+
+// name is the route as the credit counter shows it, with the module filled in.
+func (r *route) name(params map[string]string) string {
+	pattern := r.pattern
+	if module := params["module"]; module != "" {
+		pattern = strings.Replace(pattern, "{module}", module, 1)
+	}
+	return r.method + " /crm/v8/" + pattern
+}

@@ -1,0 +1,168 @@
+package zohosim
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
+)
+
+// Settings are the points on which Zoho's documents are silent or disagree, or
+// on which organisations differ. The control plane changes them at any time;
+// DefaultSettings is what a fresh simulator has.
+type Settings struct {
+	// PhoneSearch is how the phone= search compares: "exact" (the stored
+	// spelling), "digits" (the same digits) or "partial" (the digits asked for
+	// occur in the stored ones). Not documented (zoho-crm-api §3.2, §11.5).
+	PhoneSearch string `json:"phoneSearch"`
+	// SearchLagMs is how far the search index is behind (§3.2).
+	SearchLagMs int `json:"searchLagMs"`
+	// Edition gives the default credits and concurrency: free, standard,
+	// professional, enterprise or ultimate (§6).
+	Edition string `json:"edition"`
+	// Credits per rolling 24 hours; 0 takes the edition's number (§6).
+	Credits int `json:"credits"`
+	// Concurrency is the number of calls in flight; 0 takes the edition's (§6).
+	Concurrency int `json:"concurrency"`
+	// SubConcurrency is the same for the heavier calls; 0 stands for 10 (§6).
+	SubConcurrency int `json:"subConcurrency"`
+	// UserTimeZone replaces the API user's zone, in which date-times are
+	// answered (§2.1). Empty leaves the seed's.
+	UserTimeZone string `json:"userTimeZone"`
+	// MeetingVenueRequired makes Meeting_Venue__s mandatory on new events (§2.2).
+	MeetingVenueRequired bool `json:"meetingVenueRequired"`
+	// ClosingDateRequired makes Closing_Date mandatory on new deals (§2.3).
+	ClosingDateRequired bool `json:"closingDateRequired"`
+	// PipelineEnabled makes Pipeline mandatory on new deals (§2.3).
+	PipelineEnabled bool `json:"pipelineEnabled"`
+	// LeadCompanyRequired makes Company mandatory on new leads even when no
+	// Layout is named (§2.3).
+	LeadCompanyRequired bool `json:"leadCompanyRequired"`
+	// UnknownFields is "ignore" or "reject": what happens to a field that the
+	// module does not have (§9, reports disagree).
+	UnknownFields string `json:"unknownFields"`
+	// UnknownIDStatus answers GET of a record that is not there: 204 or 400 (§3.1).
+	UnknownIDStatus int `json:"unknownIdStatus"`
+	// SendNotificationDefault stands for an omitted $send_notification, and so
+	// decides whether participants count as invited (§2.2, §11.6).
+	SendNotificationDefault bool `json:"sendNotificationDefault"`
+	// CancelNeedsInvite makes actions/cancel refuse events without invited
+	// participants (§2.7).
+	CancelNeedsInvite bool `json:"cancelNeedsInvite"`
+	// COQLMaxRows is the most rows of one COQL call: 200 or up to 2,000 (§3.3).
+	COQLMaxRows int `json:"coqlMaxRows"`
+	// CallDurationFormat is how Call_Duration is read: "HH:mm" or "mm:ss" (§2.3).
+	CallDurationFormat string `json:"callDurationFormat"`
+	// TokenThrottle applies the ten-in-ten-minutes limits of tokens (§1.4).
+	TokenThrottle bool `json:"tokenThrottle"`
+	// TokenThrottleStatus is the status of the throttle answer: 400 or 200 (§1.3).
+	TokenThrottleStatus int `json:"tokenThrottleStatus"`
+}
+
+// DefaultSettings are the readings that the fact sheet recommends or, where it
+// recommends none, the ones that forgive a client least.
+func DefaultSettings() Settings {
+	return Settings{
+		PhoneSearch:             "exact",
+		SearchLagMs:             3000,
+		Edition:                 "enterprise",
+		MeetingVenueRequired:    true,
+		ClosingDateRequired:     true,
+		PipelineEnabled:         true,
+		UnknownFields:           "ignore",
+		UnknownIDStatus:         204,
+		SendNotificationDefault: true,
+		CancelNeedsInvite:       true,
+		COQLMaxRows:             200,
+		CallDurationFormat:      "HH:mm",
+		TokenThrottle:           true,
+		TokenThrottleStatus:     400,
+	}
+}
+
+// merged applies the keys of a JSON object and checks the result.
+func (s Settings) merged(body []byte) (Settings, error) {
+	if err := decodeStrict(body, &s); err != nil {
+		return s, err
+	}
+	return s, s.check()
+}
+
+func (s Settings) check() error {
+	for _, word := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"phoneSearch", s.PhoneSearch, []string{"exact", "digits", "partial"}},
+		{"edition", s.Edition, editionNames()},
+		{"unknownFields", s.UnknownFields, []string{"ignore", "reject"}},
+		{"callDurationFormat", s.CallDurationFormat, []string{"HH:mm", "mm:ss"}},
+	} {
+		if !slices.Contains(word.allowed, word.value) {
+			return fmt.Errorf("%s is %q, must be one of %v", word.name, word.value, word.allowed)
+		}
+	}
+	for _, number := range []struct {
+		name      string
+		value     int
+		low, high int
+	}{
+		{"searchLagMs", s.SearchLagMs, 0, int(record.MaxLag / time.Millisecond)},
+		{"credits", s.Credits, 0, 10_000_000},
+		{"concurrency", s.Concurrency, 0, 100_000},
+		{"subConcurrency", s.SubConcurrency, 0, 100_000},
+		{"coqlMaxRows", s.COQLMaxRows, 1, 2000},
+	} {
+		if number.value < number.low || number.value > number.high {
+			return fmt.Errorf("%s is %d, must be between %d and %d", number.name, number.value, number.low, number.high)
+		}
+	}
+	return s.checkStatuses()
+}
+
+func (s Settings) checkStatuses() error {
+	if s.UnknownIDStatus != 204 && s.UnknownIDStatus != 400 {
+		return fmt.Errorf("unknownIdStatus is %d, must be 204 or 400", s.UnknownIDStatus)
+	}
+	if s.TokenThrottleStatus != 200 && s.TokenThrottleStatus != 400 {
+		return fmt.Errorf("tokenThrottleStatus is %d, must be 200 or 400", s.TokenThrottleStatus)
+	}
+	if _, err := time.LoadLocation(s.UserTimeZone); err != nil {
+		return fmt.Errorf("userTimeZone %q is not an IANA zone", s.UserTimeZone)
+	}
+	return nil
+}
+
+// rules are the settings in force with what is derived from them. They are
+// replaced as a whole, so one call sees one state of them.
+type rules struct {
+	Settings
+	catalogue *schema.Catalogue
+}
+
+func newRules(s Settings) *rules {
+	return &rules{Settings: s, catalogue: schema.New(schema.Options{
+		MeetingVenueRequired: s.MeetingVenueRequired,
+		ClosingDateRequired:  s.ClosingDateRequired,
+		PipelineEnabled:      s.PipelineEnabled,
+		LeadCompanyRequired:  s.LeadCompanyRequired,
+	})}
+}
+
+// decodeStrict decodes one JSON object and refuses unknown keys. An empty body
+// is an empty object.
+func decodeStrict(body []byte, into any) error {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("body: %w", err)
+	}
+	return nil
+}

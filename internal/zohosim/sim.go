@@ -1,0 +1,164 @@
+package zohosim
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/oauth"
+)
+
+// Config is how a simulator starts. The zero value is a working simulator with
+// the empty seed.
+type Config struct {
+	// Seed is "demo" or "empty" (the default).
+	Seed string
+	// RandomSeed makes the probabilities of faults repeatable.
+	RandomSeed uint64
+	// Now is the base clock; time.Now when nil.
+	Now func() time.Time
+	// Latency is waited before every answer outside the control plane.
+	Latency time.Duration
+	// Logger gets what the simulator has to tell its operator; nothing when nil.
+	Logger *slog.Logger
+}
+
+// Sim is one simulated Zoho: account server and CRM API of one organisation on
+// one address, with a control plane. It is an http.Handler, safe for concurrent
+// use.
+type Sim struct {
+	clock   *clock
+	client  oauth.Client
+	latency time.Duration
+	seed    string
+	log     *slog.Logger
+	world   atomic.Pointer[world]
+	routes  []route
+	stopped chan struct{}
+	stop    sync.Once
+}
+
+// New builds a simulator. Its application (client id and secret) lives as long
+// as the Sim, across resets.
+func New(c Config) (*Sim, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Seed == "" {
+		c.Seed = "empty"
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &Sim{
+		clock:   &clock{base: c.Now},
+		client:  oauth.NewClient(),
+		latency: c.Latency,
+		seed:    c.Seed,
+		log:     c.Logger,
+		routes:  crmRoutes(),
+		stopped: make(chan struct{}),
+	}
+	return s, s.Reset(c.Seed, c.RandomSeed)
+}
+
+// Handler returns the simulator as a handler.
+func (s *Sim) Handler() http.Handler { return s }
+
+// Now is the simulator's clock: the base clock plus what was moved.
+func (s *Sim) Now() time.Time { return s.clock.now() }
+
+// SetNow moves the clock to an instant; it keeps flowing from there.
+func (s *Sim) SetNow(instant time.Time) {
+	s.moveClock(func() { s.clock.set(instant) })
+}
+
+// Advance moves the clock forward.
+func (s *Sim) Advance(d time.Duration) {
+	s.moveClock(func() { s.clock.advance(d) })
+}
+
+// moveClock keeps the search index sound when time goes backward.
+func (s *Sim) moveClock(move func()) {
+	before := s.Now()
+	move()
+	if s.Now().Before(before) {
+		s.world.Load().store.Settle()
+	}
+}
+
+// Reset replaces records, grants, settings, faults, counters and the request
+// log by a fresh seed; an empty name repeats the seed of Config. The clock and
+// the application keep, so a clock may be set first and seeded after.
+func (s *Sim) Reset(seed string, randomSeed uint64) error {
+	if seed == "" {
+		seed = s.seed
+	}
+	w, err := newWorld(s.Now, s.client, seed, randomSeed)
+	if err != nil {
+		return err
+	}
+	s.world.Store(w)
+	return nil
+}
+
+// Close ends waits of delayed requests. It is needed only where the simulator
+// adds latency and its server is shut down.
+func (s *Sim) Close() { s.stop.Do(func() { close(s.stopped) }) }
+
+// Configure changes settings; see Settings.
+func (s *Sim) Configure(change func(*Settings)) error {
+	w := s.world.Load()
+	next := w.rules.Load().Settings
+	change(&next)
+	if err := next.check(); err != nil {
+		return fmt.Errorf("zohosim: %w", err)
+	}
+	w.apply(next)
+	return nil
+}
+
+// GrantRequest says what a user consents to. Empty Scopes grant everything; an
+// empty UserID is the API user; an empty RedirectURI makes a self-client code.
+type GrantRequest struct {
+	Scopes      []string
+	UserID      string
+	RedirectURI string
+}
+
+// Granted is a consent ready to use: a code that is good for three minutes and
+// once (zoho-crm-api §1.4), and tokens of their own.
+type Granted struct {
+	ClientID     string `json:"clientId"`
+	ClientSecret string `json:"clientSecret"`
+	RedirectURI  string `json:"redirectUri"`
+	Code         string `json:"code"`
+	RefreshToken string `json:"refreshToken"`
+	AccessToken  string `json:"accessToken"`
+}
+
+// Grant lets a user consent without a browser.
+func (s *Sim) Grant(r GrantRequest) (Granted, error) {
+	w := s.world.Load()
+	if r.UserID == "" {
+		r.UserID = w.directory.apiUser().ID
+	}
+	if _, ok := w.directory.user(r.UserID); !ok {
+		return Granted{}, fmt.Errorf("zohosim: no user %s", r.UserID)
+	}
+	consent := oauth.Consent{UserID: r.UserID, Scopes: r.Scopes, RedirectURI: r.RedirectURI}
+	tokens := w.authority.Grant(consent)
+	return Granted{
+		ClientID: s.client.ID, ClientSecret: s.client.Secret, RedirectURI: r.RedirectURI,
+		Code: w.authority.NewCode(consent), RefreshToken: tokens.RefreshToken, AccessToken: tokens.AccessToken,
+	}, nil
+}
+
+// Client returns the id and secret of the registered application.
+func (s *Sim) Client() (id, secret string) { return s.client.ID, s.client.Secret }
+
+// Requests lists the remembered requests after a sequence number, in order.
+func (s *Sim) Requests(since int64) []Request { return s.world.Load().log.since(since) }

@@ -1,0 +1,71 @@
+package zohosim
+
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/oauth"
+	"github.com/ringbook/ringbook/internal/zohosim/record"
+)
+
+// world is everything that a reset replaces. A request works on the world it
+// began in, whatever a reset does meanwhile.
+type world struct {
+	now       func() time.Time
+	authority *oauth.Authority
+	directory *directory
+	store     *record.Store
+	meter     *meter
+	faults    *faultTable
+	log       *requestLog
+	rules     atomic.Pointer[rules]
+}
+
+// newWorld builds a world from a seed. randomSeed makes fault probabilities
+// repeatable.
+func newWorld(now func() time.Time, client oauth.Client, seed string, randomSeed uint64) (*world, error) {
+	w := &world{
+		now:       now,
+		authority: oauth.New(client, now),
+		store:     record.NewStore(),
+		meter:     newMeter(now),
+		faults:    newFaultTable(randomSeed),
+		log:       &requestLog{},
+	}
+	w.rules.Store(newRules(DefaultSettings()))
+	return w, w.plant(seed)
+}
+
+// apply puts settings into force.
+func (w *world) apply(s Settings) {
+	w.authority.SetThrottle(s.TokenThrottle)
+	w.rules.Store(newRules(s))
+}
+
+func (w *world) allowance() allowance {
+	return w.rules.Load().allowance(w.directory.activeUsers())
+}
+
+// view is how a user sees values (zoho-crm-api §2.1: the API user's zone).
+func (w *world) view(userID string, r *rules) record.View {
+	return record.View{
+		Zone:      location(w.directory.zoneOf(userID, r.Settings)),
+		Names:     func(ref record.Ref) (string, string) { return w.nameOf(ref, r) },
+		Catalogue: r.catalogue,
+	}
+}
+
+// nameOf is the name, and for users the email, that a reference is shown with.
+// A deleted record keeps its name, since it still is in the recycle bin.
+func (w *world) nameOf(ref record.Ref, r *rules) (name, email string) {
+	if ref.Module == "" {
+		u, _ := w.directory.user(ref.ID)
+		return u.fullName(), u.Email
+	}
+	m := r.catalogue.Module(ref.Module)
+	target := w.store.Any(ref.Module, ref.ID)
+	if m == nil || target == nil {
+		return "", ""
+	}
+	return target.String(m.Name), target.String("Email")
+}
