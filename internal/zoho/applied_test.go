@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -93,9 +95,10 @@ func TestAppliedWithoutConnection(t *testing.T) {
 }
 
 func TestAppliedWhenTLSFails(t *testing.T) {
-	s := httptest.NewTLSServer(answers(say(201, inserted)))
+	s := httptest.NewUnstartedServer(answers(say(201, inserted)))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.StartTLS()
 	defer s.Close()
-	s.Config.ErrorLog = nil
 	transport := &http.Transport{} // trusts no test certificate
 	defer transport.CloseIdleConnections()
 	c, err := zoho.New(zoho.Config{BaseURL: s.URL, Tokens: tokens(t, &counter{}), HTTPClient: &http.Client{Transport: transport}})

@@ -150,6 +150,7 @@ func TestReadsAreRepeatedOnce(t *testing.T) {
 		"cut before the answer": hangUp, "cut within the answer": cutOff(200, `{"data":[{"id"`),
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // each repetition takes real time
 			s := newServer(t, answers(trouble, say(200, oneEvent)))
 			if event, err := client(t, s).Events.Get(context.Background(), "57001"); err != nil || event.ID != "57001" {
 				t.Errorf("get: %+v, %v", event, err)
