@@ -205,3 +205,28 @@ func TestAppliedWithATransportThatReportsNothing(t *testing.T) {
 		}
 	}
 }
+
+// HTTP/2 reports its steps from other places than HTTP/1 does.
+func TestAppliedOverHTTP2(t *testing.T) {
+	release, arrived := make(chan struct{}), make(chan string, 1)
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		arrived <- r.Proto
+		<-release
+	}))
+	s.EnableHTTP2 = true
+	s.StartTLS()
+	defer s.Close()
+	defer close(release)
+	c, err := zoho.New(zoho.Config{BaseURL: s.URL, Tokens: tokens(t, &counter{}), HTTPClient: s.Client(), Timeout: 200 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // on a new connection, then on a used one
+		if e := insertError(t, c); e.Applied != zoho.MaybeApplied || !errors.Is(e, context.DeadlineExceeded) {
+			t.Errorf("%v: %v", e.Applied, e)
+		}
+		if proto := <-arrived; proto != "HTTP/2.0" {
+			t.Errorf("spoke %s", proto)
+		}
+	}
+}

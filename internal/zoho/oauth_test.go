@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -98,6 +99,8 @@ func TestOAuthRefusals(t *testing.T) {
 		{200, throttleBody, zoho.Throttled, false},
 		{400, `{"error":"Zugriff verweigert","status":"failure"}`, zoho.Throttled, false},
 		{400, `{"status":"failure"}`, zoho.Throttled, false},
+		{200, `{"status":"failure"}`, zoho.Throttled, false},
+		{500, `{"access_token":"1000.new"}`, zoho.Other, false},
 		{429, `slow down`, zoho.Throttled, false},
 		{200, `{"error":"general_error"}`, zoho.Other, false},
 		{500, `<html>1000.ccc s3cret</html>`, zoho.Other, false},
@@ -121,6 +124,24 @@ func TestOAuthRefusals(t *testing.T) {
 		}
 		if n := len(s.seen()); n != 1 {
 			t.Errorf("%d %s: asked %d times", tt.status, tt.body, n)
+		}
+	}
+}
+
+// Some answers of the accounts server are not labelled as JSON.
+func TestOAuthReadsUnlabelledAnswers(t *testing.T) {
+	for _, kind := range []string{"text/plain", "text/html;charset=UTF-8", "application/x-www-form-urlencoded"} {
+		body := `{"error":"invalid_code"}`
+		o, _ := accounts(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", kind)
+			io.WriteString(w, body)
+		})
+		if _, err := o.Refresh(context.Background(), "1000.ccc"); !zoho.IsUnauthorized(err) {
+			t.Errorf("%s: got %v", kind, err)
+		}
+		body = `{"access_token":"1000.new","expires_in":3600}`
+		if got, err := o.Refresh(context.Background(), "1000.ccc"); err != nil || got.AccessToken != "1000.new" {
+			t.Errorf("%s: got %v", kind, err)
 		}
 	}
 }
