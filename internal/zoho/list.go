@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -84,11 +85,9 @@ type pageInfo struct {
 // both; the token is used as soon as there is one.
 func pages[T any](ctx context.Context, c *Client, req request, query url.Values) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		token := ""
 		for number := 1; ; number++ {
-			req.query = cloneValues(query)
-			if !query.Has("page_token") {
-				req.query.Set("page", strconv.Itoa(number))
-			}
+			req.query = pageQuery(query, number, token)
 			ans, err := c.send(ctx, req)
 			var p page
 			if err == nil {
@@ -101,12 +100,20 @@ func pages[T any](ctx context.Context, c *Client, req request, query url.Values)
 			if !yieldAll(yield, ans, p.Data) || !p.Info.MoreRecords || len(p.Data) == 0 {
 				return
 			}
-			if p.Info.NextPageToken != "" {
-				query = cloneValues(query)
-				query.Set("page_token", p.Info.NextPageToken)
-			}
+			token = p.Info.NextPageToken
 		}
 	}
+}
+
+// pageQuery adds the page to a query, which it leaves alone.
+func pageQuery(query url.Values, number int, token string) url.Values {
+	query = maps.Clone(query)
+	if token != "" {
+		query.Set("page_token", token)
+	} else {
+		query.Set("page", strconv.Itoa(number))
+	}
+	return query
 }
 
 // yieldAll passes records on and reports whether the loop wants more.
@@ -132,12 +139,4 @@ func failed[T any](err error) iter.Seq2[T, error] {
 func fail[T any](yield func(T, error) bool, err error) {
 	var none T
 	yield(none, err)
-}
-
-func cloneValues(v url.Values) url.Values {
-	clone := make(url.Values, len(v)+1)
-	for name, values := range v {
-		clone[name] = values
-	}
-	return clone
 }

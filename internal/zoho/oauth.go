@@ -3,6 +3,7 @@ package zoho
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,12 +14,14 @@ import (
 
 // OAuth talks to Zoho's accounts server (zoho-crm-api §1).
 //
-// It stands on golang.org/x/oauth2, which copes with Zoho's habit of sending
-// errors with status 200. Three things that package has no words for are done
-// here: scopes joined by commas, lifetimes in "expires_in_sec" or in
-// milliseconds, and revocation. Its own TokenSource is not used, because it
-// renews only when a token has expired, holds every caller up while it does,
-// and cannot be told that the server rejected a token; see [TokenSource].
+// The address of the consent page comes from golang.org/x/oauth2. The token
+// endpoint does not fit that package and is called directly: its refusals come
+// with status 200, not always with an "error" nor as application/json, and
+// x/oauth2 then drops the body that tells a throttled client from a revoked
+// one; lifetimes are in "expires_in_sec" or in milliseconds; and there is a
+// revocation. The TokenSource of x/oauth2 renews only when a token has
+// expired, lets one caller's context fail the others, and cannot be told that
+// the server rejected a token; see [TokenSource] for the one here.
 type OAuth struct {
 	// AccountsURL is the accounts server of the organisation's data centre,
 	// such as "https://accounts.zoho.eu". It receives the client secret: take
@@ -39,7 +42,11 @@ type OAuth struct {
 // of the person's organisation. It asks for consent each time, because Zoho
 // issues a refresh token only together with a consent.
 func (o *OAuth) AuthorizationURL(state, redirectURL string, scopes []string) string {
-	return o.config(redirectURL).AuthCodeURL(state,
+	config := oauth2.Config{
+		ClientID: o.ClientID, RedirectURL: redirectURL,
+		Endpoint: oauth2.Endpoint{AuthURL: o.address("/oauth/v2/auth")},
+	}
+	return config.AuthCodeURL(state,
 		oauth2.AccessTypeOffline,
 		oauth2.SetAuthURLParam("prompt", "consent"),
 		oauth2.SetAuthURLParam("scope", strings.Join(scopes, ",")))
@@ -51,12 +58,10 @@ func (o *OAuth) AuthorizationURL(state, redirectURL string, scopes []string) str
 //
 // RefreshToken is empty where access was not granted for offline use.
 func (o *OAuth) Exchange(ctx context.Context, code, redirectURL string) (Token, error) {
-	asked := o.now()
-	t, err := o.config(redirectURL).Exchange(o.withClient(ctx), code)
-	if err != nil {
-		return Token{}, oauthFailure("exchange", err)
-	}
-	return tokenFrom(t, asked), nil
+	return o.grant(ctx, "exchange", url.Values{
+		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {redirectURL},
+		"client_id": {o.ClientID}, "client_secret": {o.ClientSecret},
+	})
 }
 
 // Refresh gets a new access token. Zoho allows ten per refresh token in ten
@@ -66,89 +71,67 @@ func (o *OAuth) Refresh(ctx context.Context, refreshToken string) (Token, error)
 	if refreshToken == "" {
 		return Token{}, &OAuthError{Op: "refresh", Reason: InvalidCode, Code: "no refresh token"}
 	}
-	asked := o.now()
-	expired := &oauth2.Token{RefreshToken: refreshToken}
-	t, err := o.config("").TokenSource(o.withClient(ctx), expired).Token()
+	t, err := o.grant(ctx, "refresh", url.Values{
+		"grant_type": {"refresh_token"}, "refresh_token": {refreshToken},
+		"client_id": {o.ClientID}, "client_secret": {o.ClientSecret},
+	})
 	if err != nil {
-		return Token{}, oauthFailure("refresh", err)
+		return Token{}, err
 	}
-	return tokenFrom(t, asked), nil
+	return t.keep(Token{RefreshToken: refreshToken}), nil
 }
 
 // Revoke makes a refresh token, with its access tokens, or a single access
 // token useless.
 func (o *OAuth) Revoke(ctx context.Context, token string) error {
-	body := strings.NewReader(url.Values{"token": {token}}.Encode())
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, o.address("/oauth/v2/token/revoke"), body)
+	said, status, err := o.post(ctx, "revoke", "/oauth/v2/token/revoke", url.Values{"token": {token}})
 	if err != nil {
-		return &OAuthError{Op: "revoke", Reason: Other, Code: "bad accounts address"}
+		return err
+	}
+	if status != http.StatusOK || said.Status != "success" {
+		return said.refusal("revoke", status)
+	}
+	return nil
+}
+
+// grant asks for a token. What tells success is the token, not the status.
+func (o *OAuth) grant(ctx context.Context, op string, form url.Values) (Token, error) {
+	asked := o.now()
+	said, status, err := o.post(ctx, op, "/oauth/v2/token", form)
+	if err != nil {
+		return Token{}, err
+	}
+	if said.AccessToken == "" || status != http.StatusOK {
+		return Token{}, said.refusal(op, status)
+	}
+	return said.token(asked), nil
+}
+
+// post sends a form and reads the answer, of which nothing may be left if it
+// is a web page.
+func (o *OAuth) post(ctx context.Context, op, path string, form url.Values) (oauthAnswer, int, error) {
+	var said oauthAnswer
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, o.address(path), strings.NewReader(form.Encode()))
+	if err != nil {
+		return said, 0, &OAuthError{Op: op, Err: errors.New("the accounts address is not valid")}
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	resp, err := withoutRedirects(o.HTTPClient).Do(req)
 	if err != nil {
-		return oauthFailure("revoke", err)
+		return said, 0, &OAuthError{Op: op, Err: plainCause(err)}
 	}
 	defer resp.Body.Close()
-	answer, err := readBounded(resp.Body)
+	body, err := readBounded(resp.Body)
 	if err != nil {
-		return oauthFailure("revoke", err)
+		return said, 0, &OAuthError{Op: op, Status: resp.StatusCode, Err: err}
 	}
-	var said oauthAnswer
-	if json.Unmarshal(answer, &said) == nil && said.Status == "success" && resp.StatusCode == http.StatusOK {
-		return nil
+	if json.Unmarshal(body, &said) != nil {
+		said = oauthAnswer{}
 	}
-	return said.failure("revoke", resp.StatusCode)
-}
-
-// config names the parameters in the body explicitly: left to find out, x/oauth2
-// would repeat each failed attempt in another style, at the cost of two
-// attempts against Zoho's limit.
-func (o *OAuth) config(redirectURL string) *oauth2.Config {
-	return &oauth2.Config{
-		ClientID: o.ClientID, ClientSecret: o.ClientSecret, RedirectURL: redirectURL,
-		Endpoint: oauth2.Endpoint{
-			AuthURL:   o.address("/oauth/v2/auth"),
-			TokenURL:  o.address("/oauth/v2/token"),
-			AuthStyle: oauth2.AuthStyleInParams,
-		},
-	}
+	return said, resp.StatusCode, nil
 }
 
 func (o *OAuth) address(path string) string { return strings.TrimRight(o.AccountsURL, "/") + path }
-
-// withClient hands over the HTTP client in the only way that x/oauth2 takes it.
-func (o *OAuth) withClient(ctx context.Context) context.Context {
-	return context.WithValue(ctx, oauth2.HTTPClient, withoutRedirects(o.HTTPClient))
-}
-
-// tokenFrom reads the parts of an answer that x/oauth2 leaves in the raw form.
-func tokenFrom(t *oauth2.Token, asked time.Time) Token {
-	domain, _ := t.Extra("api_domain").(string)
-	scope, _ := t.Extra("scope").(string)
-	return Token{
-		AccessToken: t.AccessToken, RefreshToken: t.RefreshToken,
-		Expiry: asked.Add(lifetime(t)), APIDomain: domain, Scope: scope,
-	}
-}
-
-// lifetime reads how long an access token lives. Old servers send milliseconds
-// as "expires_in" and seconds as "expires_in_sec"; where only the former
-// comes, no token lives for more than a day. An hour is the documented life
-// (zoho-crm-api §1.3, §1.4).
-func lifetime(t *oauth2.Token) time.Duration {
-	const day = 24 * 60 * 60
-	seconds := t.ExpiresIn
-	if exact, ok := t.Extra("expires_in_sec").(float64); ok && exact > 0 {
-		seconds = int64(exact)
-	}
-	switch {
-	case seconds <= 0:
-		return time.Hour
-	case seconds > day:
-		return time.Duration(seconds) * time.Millisecond
-	}
-	return time.Duration(seconds) * time.Second
-}
 
 func (o *OAuth) now() time.Time {
 	if o.Now == nil {

@@ -1,14 +1,8 @@
 package zoho
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
-	"strings"
 	"time"
-
-	"golang.org/x/oauth2"
 )
 
 // OAuthReason says why no token could be had.
@@ -60,7 +54,7 @@ type OAuthError struct {
 	// Code is the server's word, such as "invalid_code".
 	Code string
 	// Status is the HTTP status, 200 for most refusals and zero if there was
-	// no answer or golang.org/x/oauth2 did not pass it on.
+	// no answer.
 	Status int
 	// RetryAfter is how long to wait before the next attempt; zero if
 	// waiting does not help or nothing is known.
@@ -96,65 +90,3 @@ func (e *OAuthError) Permanent() bool {
 
 // Temporary reports that a later attempt may succeed unaided.
 func (e *OAuthError) Temporary() bool { return !e.Permanent() }
-
-// oauthAnswer is what the accounts server says when it refuses.
-type oauthAnswer struct {
-	Error  string `json:"error"`
-	Status string `json:"status"`
-}
-
-// oauthFailure translates an error of x/oauth2, whose own text may quote the
-// answer's body.
-func oauthFailure(op string, err error) *OAuthError {
-	refusal, ok := errors.AsType[*oauth2.RetrieveError](err)
-	if !ok {
-		return &OAuthError{Op: op, Reason: Other, Err: transportCause(err)}
-	}
-	var said oauthAnswer
-	_ = json.Unmarshal(refusal.Body, &said) // a web page says nothing
-	if said.Error == "" {
-		said.Error = refusal.ErrorCode
-	}
-	return said.failure(op, refusal.Response.StatusCode)
-}
-
-// transportCause keeps the failures of network and context. What else x/oauth2
-// reports without a refusal is an answer that is no token.
-func transportCause(err error) error {
-	if cause := plainCause(err); cause != err {
-		return cause
-	}
-	return errors.New("the answer is not a token")
-}
-
-func (a oauthAnswer) failure(op string, status int) *OAuthError {
-	e := &OAuthError{Op: op, Reason: a.reason(status), Code: a.Error, Status: status}
-	if e.Reason == Throttled {
-		e.RetryAfter = ThrottleWait
-	}
-	return e
-}
-
-// reason reads the server's word. The refusal for too many attempts is
-// "Access Denied" with a localised sentence, which only the space tells from
-// a person's "access_denied" (zoho-crm-api §1.3).
-func (a oauthAnswer) reason(status int) OAuthReason {
-	switch strings.ToLower(a.Error) {
-	case "invalid_code", "invalid_grant":
-		return InvalidCode
-	case "invalid_client":
-		return InvalidClient
-	case "invalid_client_secret":
-		return InvalidSecret
-	case "invalid_redirect_uri":
-		return InvalidRedirect
-	case "access_denied":
-		return Denied
-	case "access denied":
-		return Throttled
-	}
-	if strings.EqualFold(a.Status, "failure") || status == http.StatusTooManyRequests {
-		return Throttled
-	}
-	return Other
-}
