@@ -70,6 +70,9 @@ type App struct {
 	publisher  *publish.Service
 }
 
+// rememberKeys is how long a right key is believed without asking the store.
+const rememberKeys = 10 * time.Second
+
 // New opens the store and builds everything. Nothing runs before Serve.
 func New(ctx context.Context, c Config) (*App, error) {
 	if c.Now == nil {
@@ -98,11 +101,14 @@ func New(ctx context.Context, c Config) (*App, error) {
 
 func (a *App) build(sealing *vault.Vault) error {
 	c := a.config
-	a.projects = project.NewService(project.Config{Store: a.db.Projects(), Now: c.Now})
+	var err error
+	if a.projects, err = project.NewService(project.Config{Store: a.db.Projects(), Now: c.Now, Remember: rememberKeys}); err != nil {
+		return err
+	}
 	a.attributes = attribute.NewService(attribute.Config{
 		Store: a.db.Attributes(), Sealer: sealing, Now: c.Now,
 		ProjectZone: func(ctx context.Context, id string) (string, error) {
-			p, err := a.projects.Get(ctx, id)
+			p, err := a.projects.Project(ctx, id)
 			return p.TimeZone, err
 		},
 	})
@@ -126,12 +132,13 @@ func (a *App) build(sealing *vault.Vault) error {
 	a.publisher = publish.NewService(publish.Config{Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now})
 
 	a.jobs = job.NewRunner(job.Config{Store: a.db.Jobs(), Now: c.Now, Logger: c.Logger})
+	a.db.Jobs().OnEnqueued(a.jobs.Wake)
 	a.jobs.Register(booking.JobSettle, a.bookings.HandleSettle, job.Policy{MaxAttempts: job.Forever, MaxWait: 5 * time.Minute})
 	a.jobs.Register(aftercall.JobFollowUp, followUps.Handle, job.Policy{})
 
 	a.handler = a.routes(rpc.Config{
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
-		Contacts: contacts, Bookings: a.bookings, Jobs: a.db.Jobs(), Wake: a.jobs.Wake,
+		Contacts: contacts, Bookings: a.bookings, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
 	})
 	return nil

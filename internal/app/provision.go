@@ -27,7 +27,7 @@ type Provisioned struct {
 // Provision makes a project with a key of each role and publishes its first
 // draft.
 func (a *App) Provision(ctx context.Context, p Provision) (Provisioned, error) {
-	made, err := a.projects.Create(ctx, p.Name, p.TimeZone)
+	made, err := a.projects.CreateProject(ctx, p.Name, p.TimeZone)
 	if err != nil {
 		return Provisioned{}, err
 	}
@@ -39,7 +39,7 @@ func (a *App) Provision(ctx context.Context, p Provision) (Provisioned, error) {
 		if role == principal.Admin {
 			owner = ""
 		}
-		if _, *key, err = a.projects.CreateKey(ctx, owner, role); err != nil {
+		if *key, _, err = a.projects.CreateKey(ctx, owner, role); err != nil {
 			return Provisioned{}, err
 		}
 	}

@@ -20,18 +20,18 @@
 //
 // # States
 //
-//	             claim                      event written
-//	  (nothing) ───────────▶ PENDING ─────────────────────▶ CONFIRMED
-//	                          ▲   │  │                        │
-//	             candidate    │   │  │ refused, or a person's │ cancel
-//	             chosen       │   │  │ event was there first  ▼
-//	                          │   │  └─────▶ RELEASED     CANCELLING ──▶ CANCELLED
-//	   several people  ┌──────┘   │             ▲             ▲   event removed
-//	   on the number   │          ▼             │             │
-//	                   └──────── HELD ──────────┘             │
-//	                             expired                      │
-//	                         PENDING ─────────────────────────┘
-//	                                       cancel
+//	           claim                      event written
+//	(nothing) ───────────▶ PENDING ─────────────────────▶ CONFIRMED
+//	                        ▲   │  │                        │
+//	           candidate    │   │  │ refused, or a person's │ cancel
+//	           chosen       │   │  │ event was there first  ▼
+//	                        │   │  └─────▶ RELEASED     CANCELLING ──▶ CANCELLED
+//	 several people  ┌──────┘   │             ▲             ▲   event removed
+//	 on the number   │          ▼             │             │
+//	                 └──────── HELD ──────────┘             │
+//	                           expired                      │
+//	                       PENDING ─────────────────────────┘
+//	                                     cancel
 //
 // HELD (until it expires), PENDING, CONFIRMED and CANCELLING own their
 // interval, buffers included. CANCELLED and RELEASED own nothing; RELEASED was

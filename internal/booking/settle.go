@@ -159,7 +159,9 @@ func (s *Service) write(ctx context.Context, set attribute.Settings, b Booking) 
 	event, err := s.Intents.Run(ctx,
 		intent.Intent{ID: b.createIntention(), Project: b.Project, Kind: "event.create", Marker: b.Reference()},
 		intent.Write{
-			Do:   func(ctx context.Context) (string, error) { return s.Events.CreateEvent(ctx, b.Project, eventOf(set, b)) },
+			Do: func(ctx context.Context) (string, error) {
+				return s.Events.CreateEvent(ctx, b.Project, eventOf(set, b))
+			},
 			Find: func(ctx context.Context) (string, bool, error) { return s.findEvent(ctx, set, b) },
 		})
 	if err != nil {

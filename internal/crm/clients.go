@@ -52,7 +52,7 @@ func NewClients(c ClientsConfig) *Clients {
 // For returns the project's client, or fault.NotConnected where the project
 // has no grant or its CRM is switched off.
 func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, error) {
-	p, err := c.Projects.Get(ctx, projectID)
+	p, err := c.Projects.Project(ctx, projectID)
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ type call struct {
 // comes before that in the body.
 func (s *scheduling) open(ctx context.Context, conversationID string) (call, error) {
 	p := asker(ctx)
-	owner, err := s.Projects.Get(ctx, p.Project)
+	owner, err := s.Projects.Project(ctx, p.Project)
 	if err != nil {
 		return call{}, err
 	}

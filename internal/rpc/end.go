@@ -29,7 +29,6 @@ func (s *scheduling) EndConversation(ctx context.Context, req *ringbookv1.EndCon
 	if err != nil {
 		return nil, err
 	}
-	s.Wake()
 	followUp, err := s.followUp(ctx, c, time.Duration(req.GetWaitSeconds())*time.Second)
 	if err != nil {
 		return nil, err

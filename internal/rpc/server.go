@@ -33,10 +33,8 @@ type Config struct {
 	Conversations *conversation.Service
 	Contacts      *contact.Service
 	Bookings      *booking.Service
-	Jobs          job.Store
-	// Wake tells the job runner that there is work.
-	Wake   func()
-	Sealer *vault.Handles
+	Jobs          job.Queue
+	Sealer        *vault.Handles
 	// RecordURL is the page of a CRM record, for people who are signed in there.
 	RecordURL func(region, module, id string) string
 	// Now is the product's clock, which a simulator may move.
