@@ -1,0 +1,430 @@
+package project_test
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/principal"
+	"github.com/ringbook/ringbook/internal/project"
+)
+
+const remember = 10 * time.Second
+
+type bench struct {
+	*project.Service
+	store *memory
+	mu    sync.Mutex
+	now   time.Time
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{store: newMemory(), now: time.Date(2027, 3, 14, 9, 0, 0, 0, time.UTC)}
+	b.Service = b.process(t, "")
+	return b
+}
+
+// process returns another Service over the same store, as a second server
+// would have.
+func (b *bench) process(t *testing.T, adminKey string) *project.Service {
+	t.Helper()
+	s, err := project.NewService(project.Config{Store: b.store, AdminKey: adminKey, Remember: remember, Now: func() time.Time {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return b.now
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (b *bench) pass(d time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.now = b.now.Add(d)
+}
+
+func (b *bench) project(t *testing.T, name string) project.Project {
+	t.Helper()
+	p, err := b.CreateProject(t.Context(), name, "Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func (b *bench) key(t *testing.T, of string, role principal.Role) (string, project.Key) {
+	t.Helper()
+	text, key, err := b.CreateKey(t.Context(), of, role)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text, key
+}
+
+func TestCreateProject(t *testing.T) {
+	b := newBench(t)
+	p := b.project(t, "  Acme Dental, Inc. ")
+	if !regexp.MustCompile(`^acme-dental-inc-[0-9a-z]{6}$`).MatchString(p.ID) {
+		t.Errorf("id %q", p.ID)
+	}
+	if p.Name != "Acme Dental, Inc." || p.TimeZone != "Europe/Berlin" || !p.CRMEnabled || !p.CreatedAt.Equal(b.now) {
+		t.Errorf("project %+v", p)
+	}
+	if got, err := b.Project(t.Context(), p.ID); err != nil || got != p {
+		t.Errorf("stored %+v, %v", got, err)
+	}
+	if again := b.project(t, "Acme Dental, Inc."); again.ID == p.ID {
+		t.Error("two projects of one name have one id")
+	}
+}
+
+func TestProjectIDsAreFitForAPath(t *testing.T) {
+	b := newBench(t)
+	for name, begins := range map[string]string{
+		"Zoë's Söhne": "zos-shne-", "株式会社": "project-", "../../etc": "etc-", "A": "a-",
+		strings.Repeat("very long word ", 6): "very-long-word-very-long-",
+		strings.Repeat("x", 100):             strings.Repeat("x", 24) + "-",
+		"O'Brien & Sons — Plumbing/Heating":  "obrien-sons-",
+	} {
+		p := b.project(t, name)
+		if !strings.HasPrefix(p.ID, begins) || !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(p.ID) || len(p.ID) > 40 {
+			t.Errorf("%q has the id %q, want it to begin with %q", name, p.ID, begins)
+		}
+	}
+}
+
+func TestCreateProjectRefuses(t *testing.T) {
+	b := newBench(t)
+	for _, c := range []struct{ name, zone, field string }{
+		{"", "UTC", "name"}, {" \t", "UTC", "name"}, {strings.Repeat("é", 101), "UTC", "name"}, {"a\nb", "UTC", "name"}, {"a\xff", "UTC", "name"},
+		{"Acme", "", "timeZone"}, {"Acme", "Local", "timeZone"}, {"Acme", "Berlin", "timeZone"}, {"Acme", "../UTC", "timeZone"},
+	} {
+		_, err := b.CreateProject(t.Context(), c.name, c.zone)
+		f, ok := err.(*fault.Error)
+		if !ok || f.Kind != fault.Invalid || f.Field != c.field {
+			t.Errorf("%q in %q: %v, want %s refused", c.name, c.zone, err, c.field)
+		}
+	}
+	if _, err := b.CreateProject(t.Context(), strings.Repeat("é", 100), "UTC"); err != nil {
+		t.Errorf("100 characters: %v", err)
+	}
+}
+
+func TestATakenIDIsDrawnAgain(t *testing.T) {
+	b := newBench(t)
+	b.store.taken = 2
+	b.project(t, "Acme")
+	b.store.taken = 3
+	if _, err := b.CreateProject(t.Context(), "Acme", "UTC"); !fault.Is(err, fault.Conflict) {
+		t.Errorf("no free id: %v", err)
+	}
+}
+
+func TestUpdateProject(t *testing.T) {
+	b := newBench(t)
+	p, other := b.project(t, "Acme"), b.project(t, "Other")
+	if got, _ := b.Project(t.Context(), p.ID); !got.CRMEnabled {
+		t.Fatal("the CRM is off at first")
+	}
+	if got, err := b.SetCRMEnabled(t.Context(), p.ID, false); err != nil || got.CRMEnabled || got.Name != "Acme" {
+		t.Errorf("switched to %+v, %v", got, err)
+	}
+	if got, _ := b.Project(t.Context(), p.ID); got.CRMEnabled {
+		t.Error("the switch is not seen at once")
+	}
+	name, long := " Renamed ", strings.Repeat("x", 101)
+	if got, err := b.UpdateProject(t.Context(), p.ID, project.Change{Name: &name}); err != nil || got.Name != "Renamed" || got.CRMEnabled {
+		t.Errorf("renamed to %+v, %v", got, err)
+	}
+	if _, err := b.UpdateProject(t.Context(), p.ID, project.Change{Name: &long}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("long name: %v", err)
+	}
+	if got, _ := b.Project(t.Context(), other.ID); got != other {
+		t.Errorf("the other project became %+v", got)
+	}
+	if _, err := b.SetCRMEnabled(t.Context(), "none", true); !fault.Is(err, fault.NotFound) {
+		t.Errorf("no project: %v", err)
+	}
+	if all, err := b.Projects(t.Context()); err != nil || len(all) != 2 {
+		t.Errorf("projects %v, %v", all, err)
+	}
+}
+
+func TestKeysAuthenticateAsWhatTheyAre(t *testing.T) {
+	b := newBench(t)
+	one, two := b.project(t, "One"), b.project(t, "Two")
+	seen := map[string]bool{}
+	for _, c := range []struct {
+		of   string
+		role principal.Role
+	}{{one.ID, principal.Agent}, {one.ID, principal.Builder}, {two.ID, principal.Agent}, {"", principal.Admin}} {
+		text, key := b.key(t, c.of, c.role)
+		if !regexp.MustCompile(`^rk_` + string(c.role) + `_[0-9A-Za-z]{24}$`).MatchString(text) {
+			t.Errorf("key text %q", text)
+		}
+		if seen[text] || seen[key.ID] || strings.Contains(text, key.ID) {
+			t.Errorf("key %q %q is not its own", text, key.ID)
+		}
+		seen[text], seen[key.ID] = true, true
+		want := principal.Principal{Role: c.role, Project: c.of, KeyID: key.ID}
+		for range 2 { // from the store, then from memory
+			if got, err := b.Authenticate(t.Context(), text); err != nil || got != want {
+				t.Errorf("%v, %v, want %v", got, err, want)
+			}
+		}
+	}
+}
+
+func TestKeyTextIsNotStored(t *testing.T) {
+	b := newBench(t)
+	text, key := b.key(t, "", principal.Admin)
+	for hash, k := range b.store.keys {
+		if bytes.Contains(hash[:], []byte(text[:8])) || k != key {
+			t.Errorf("stored %v", k)
+		}
+	}
+	if _, there := b.store.keys[project.HashOf(text)]; !there {
+		t.Error("not stored by the hash of its text")
+	}
+}
+
+func TestCreateKeyRefuses(t *testing.T) {
+	b := newBench(t)
+	p := b.project(t, "One")
+	for _, c := range []struct {
+		of   string
+		role principal.Role
+		kind fault.Kind
+	}{
+		{p.ID, principal.Admin, fault.Invalid}, {"", principal.Agent, fault.Invalid}, {"", principal.Builder, fault.Invalid},
+		{p.ID, principal.Job, fault.Invalid}, {p.ID, "", fault.Invalid}, {"none", principal.Agent, fault.NotFound},
+	} {
+		if text, _, err := b.CreateKey(t.Context(), c.of, c.role); !fault.Is(err, c.kind) || text != "" {
+			t.Errorf("%q for %q: %q, %v", c.role, c.of, text, err)
+		}
+	}
+}
+
+func TestWrongKeysAllSoundTheSame(t *testing.T) {
+	b := newBench(t)
+	p := b.project(t, "One")
+	revoked, key := b.key(t, p.ID, principal.Agent)
+	good, _ := b.key(t, p.ID, principal.Agent)
+	if _, err := b.RevokeKey(t.Context(), key.ID); err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]bool{}
+	for name, text := range map[string]string{
+		"empty": "", "a word": "secret", "unknown": "rk_agent_" + strings.Repeat("0", 24), "revoked": revoked,
+		"another role": strings.Replace(good, "agent", "admin", 1), "short": good[:len(good)-1], "long": good + "0",
+		"blank": " " + good, "no role": "rk__" + good[9:], "job": "rk_job_" + good[9:], "other letters": good[:len(good)-1] + "-",
+	} {
+		got, err := b.Authenticate(t.Context(), text)
+		if !fault.Is(err, fault.Unauthenticated) || got != (principal.Principal{}) {
+			t.Errorf("%s: %v, %v", name, got, err)
+			continue
+		}
+		texts[err.Error()] = true
+	}
+	if len(texts) != 1 {
+		t.Errorf("wrong keys can be told apart: %v", texts)
+	}
+}
+
+func TestAStoreThatIsAwayIsNoWrongKey(t *testing.T) {
+	b := newBench(t)
+	text, _ := b.key(t, "", principal.Admin)
+	b.store.broken = true
+	if _, err := b.Authenticate(t.Context(), text); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("%v", err)
+	}
+	b.store.broken = false
+	if _, err := b.Authenticate(t.Context(), text); err != nil {
+		t.Errorf("the failure was remembered: %v", err)
+	}
+}
+
+func TestRightAnswersAreRememberedForAShortTime(t *testing.T) {
+	b := newBench(t)
+	text, _ := b.key(t, "", principal.Admin)
+	authenticate := func() {
+		t.Helper()
+		if _, err := b.Authenticate(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 10 {
+		authenticate()
+	}
+	if b.store.reads != 1 {
+		t.Errorf("%d reads, want 1", b.store.reads)
+	}
+	b.pass(remember)
+	authenticate()
+	if b.store.reads != 2 {
+		t.Errorf("%d reads after the time, want 2", b.store.reads)
+	}
+}
+
+func TestRevocation(t *testing.T) {
+	b := newBench(t)
+	p := b.project(t, "One")
+	text, key := b.key(t, p.ID, principal.Agent)
+	kept, _ := b.key(t, p.ID, principal.Agent)
+	other := b.process(t, "")
+	for _, s := range []*project.Service{b.Service, other} {
+		if _, err := s.Authenticate(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := b.now
+	if got, err := b.RevokeKey(t.Context(), key.ID); err != nil || !got.RevokedAt.Equal(at) {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if _, err := b.Authenticate(t.Context(), text); !fault.Is(err, fault.Unauthenticated) {
+		t.Errorf("good after its revocation: %v", err)
+	}
+	if _, err := b.Authenticate(t.Context(), kept); err != nil {
+		t.Errorf("another key fell too: %v", err)
+	}
+	b.pass(remember)
+	if _, err := other.Authenticate(t.Context(), text); !fault.Is(err, fault.Unauthenticated) {
+		t.Errorf("good in another process after the time: %v", err)
+	}
+	if got, err := b.RevokeKey(t.Context(), key.ID); err != nil || !got.RevokedAt.Equal(at) {
+		t.Errorf("revoked twice: %+v, %v", got, err)
+	}
+	if _, err := b.RevokeKey(t.Context(), "key_none"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("no key: %v", err)
+	}
+}
+
+// A key that was read before it was revoked must not be remembered after.
+func TestRevocationDuringAuthentication(t *testing.T) {
+	b := newBench(t)
+	text, key := b.key(t, "", principal.Admin)
+	b.store.afterRead = func() {
+		if _, err := b.RevokeKey(t.Context(), key.ID); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := b.Authenticate(t.Context(), text); err != nil {
+		t.Fatalf("it was good when it was read: %v", err)
+	}
+	if _, err := b.Authenticate(t.Context(), text); !fault.Is(err, fault.Unauthenticated) {
+		t.Errorf("a revoked key is remembered as good: %v", err)
+	}
+}
+
+func TestKeysAreListedApart(t *testing.T) {
+	b := newBench(t)
+	one, two := b.project(t, "One"), b.project(t, "Two")
+	_, first := b.key(t, one.ID, principal.Agent)
+	b.pass(time.Second)
+	_, second := b.key(t, one.ID, principal.Builder)
+	_, admin := b.key(t, "", principal.Admin)
+	revoked, err := b.RevokeKey(t.Context(), second.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for of, want := range map[string][]project.Key{one.ID: {first, revoked}, two.ID: nil, "": {admin}} {
+		got, err := b.ListKeys(t.Context(), of)
+		if err != nil || len(got) != len(want) {
+			t.Errorf("keys of %q: %v, %v", of, got, err)
+			continue
+		}
+		for i := range got {
+			if got[i] != want[i] {
+				t.Errorf("keys of %q: %v, want %v", of, got, want)
+			}
+		}
+	}
+	if _, err := b.ListKeys(t.Context(), "none"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("keys of no project: %v", err)
+	}
+}
+
+func TestFirstAdminKey(t *testing.T) {
+	b := newBench(t)
+	first := func() string {
+		t.Helper()
+		text, err := b.FirstAdminKey(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	text := first()
+	who, err := b.Authenticate(t.Context(), text)
+	if err != nil || who.Role != principal.Admin || who.Project != "" {
+		t.Fatalf("%v, %v", who, err)
+	}
+	if again := first(); again != "" {
+		t.Error("a second first key was made")
+	}
+	if _, err := b.RevokeKey(t.Context(), who.KeyID); err != nil {
+		t.Fatal(err)
+	}
+	if text := first(); text == "" {
+		t.Error("with every key revoked nobody gets in again")
+	}
+}
+
+func TestTheOperatorsOwnAdminKey(t *testing.T) {
+	b := newBench(t)
+	const chosen = "chosen-by-the-operator"
+	s := b.process(t, chosen)
+	want := principal.Principal{Role: principal.Admin, KeyID: project.OperatorKeyID}
+	if who, err := s.Authenticate(t.Context(), chosen); err != nil || who != want {
+		t.Errorf("%v, %v", who, err)
+	}
+	if text, err := s.FirstAdminKey(t.Context()); err != nil || text != "" || len(b.store.keys) != 0 {
+		t.Errorf("a key was made beside the chosen one: %v, %d stored", err, len(b.store.keys))
+	}
+	if _, err := b.Authenticate(t.Context(), chosen); !fault.Is(err, fault.Unauthenticated) {
+		t.Errorf("good where it was not chosen: %v", err)
+	}
+	for _, weak := range []string{"short", "with blanks in its text x"} {
+		_, err := project.NewService(project.Config{Store: b.store, Now: time.Now, AdminKey: weak})
+		if !fault.Is(err, fault.Invalid) || strings.Contains(err.Error(), weak) {
+			t.Errorf("%q: %v", weak, err)
+		}
+	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	b := newBench(t)
+	p := b.project(t, "One")
+	text, key := b.key(t, p.ID, principal.Agent)
+	var group sync.WaitGroup
+	var revoked sync.Once
+	for i := range 8 {
+		group.Go(func() {
+			for n := range 200 {
+				if i == 0 && n == 100 {
+					revoked.Do(func() {
+						if _, err := b.RevokeKey(t.Context(), key.ID); err != nil {
+							t.Error(err)
+						}
+					})
+				}
+				_, err := b.Authenticate(t.Context(), text)
+				if err != nil && !fault.Is(err, fault.Unauthenticated) {
+					t.Error(err)
+				}
+				b.pass(time.Millisecond)
+			}
+		})
+	}
+	group.Wait()
+	if _, err := b.Authenticate(t.Context(), text); !fault.Is(err, fault.Unauthenticated) {
+		t.Errorf("in the end: %v", err)
+	}
+}
