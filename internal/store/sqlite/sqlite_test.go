@@ -8,8 +8,10 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/intent"
 	"github.com/ringbook/ringbook/internal/job"
+	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/store/storetest"
 )
 

@@ -249,9 +249,9 @@ func attributeValuesAsGiven(t *testing.T, store attribute.Store) {
 	}
 }
 
-// race runs n functions at once and returns how many succeeded; every other
+// raceWon runs n functions at once and returns how many succeeded; every other
 // must have failed with a Conflict.
-func race(t *testing.T, n int, attempt func(ctx context.Context, i int) error) int {
+func raceWon(t *testing.T, n int, attempt func(ctx context.Context, i int) error) int {
 	t.Helper()
 	var won atomic.Int64
 	var group sync.WaitGroup
@@ -275,7 +275,7 @@ func race(t *testing.T, n int, attempt func(ctx context.Context, i int) error) i
 func attributeRacingSaves(t *testing.T, store attribute.Store) {
 	seedAttributes(t, store, "one")
 	for round := int64(1); round <= 5; round++ {
-		won := race(t, 8, func(ctx context.Context, i int) error {
+		won := raceWon(t, 8, func(ctx context.Context, i int) error {
 			return store.SaveDraft(ctx, round, draftOf("one", round+1))
 		})
 		if won != 1 {
@@ -287,7 +287,7 @@ func attributeRacingSaves(t *testing.T, store attribute.Store) {
 func attributeRacingActivation(t *testing.T, store attribute.Store) {
 	seedAttributes(t, store, "one")
 	for number := int64(2); number <= 6; number++ {
-		won := race(t, 8, func(ctx context.Context, i int) error {
+		won := raceWon(t, 8, func(ctx context.Context, i int) error {
 			return store.Activate(ctx, revisionOf("one", number))
 		})
 		if won != 1 {
@@ -300,7 +300,7 @@ func attributeRacingActivation(t *testing.T, store attribute.Store) {
 }
 
 func attributeRacingSeeds(t *testing.T, store attribute.Store) {
-	won := race(t, 8, func(ctx context.Context, i int) error {
+	won := raceWon(t, 8, func(ctx context.Context, i int) error {
 		return store.Seed(ctx, revisionOf("one", 1), draftOf("one", 1))
 	})
 	if won != 1 {

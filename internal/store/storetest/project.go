@@ -130,7 +130,7 @@ func projectRacingUpdates(t *testing.T, store project.Store) {
 	reset := func(p project.Project) (project.Project, error) { p.Name = ""; return p, nil }
 	must[project.Project](t)(store.UpdateProject(t.Context(), "one", reset))
 	const racers = 16
-	won := race(t, racers, func(ctx context.Context, i int) error {
+	won := raceWon(t, racers, func(ctx context.Context, i int) error {
 		_, err := store.UpdateProject(ctx, "one", func(p project.Project) (project.Project, error) {
 			p.Name += "x"
 			return p, nil
