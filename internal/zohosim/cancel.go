@@ -59,8 +59,7 @@ func (c *call) mayCancel(e *record.Record) *problem.Problem {
 	if cancelled, _ := e.Values[schema.EventCancelled].(bool); cancelled {
 		return problem.New("NOT_ALLOWED", "The event is already cancelled", nil)
 	}
-	participants, _ := e.Values["Participants"].([]record.Participant)
-	invited := slices.ContainsFunc(participants, func(p record.Participant) bool { return p.Invited })
+	invited := slices.ContainsFunc(participantsOf(e), func(p record.Participant) bool { return p.Invited })
 	if c.rules.CancelNeedsInvite && !invited {
 		return problem.New("NOT_ALLOWED", "The event cannot be cancelled without inviting participants", nil)
 	}

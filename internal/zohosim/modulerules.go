@@ -1,6 +1,7 @@
 package zohosim
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,13 +28,13 @@ func (j judge) moduleRules(before, next *record.Record, in item) []*problem.Prob
 // calendar without it makes no sense). Overlaps are accepted: no document knows
 // of any protection (zoho-crm-api §2.2). An omitted $send_notification is a
 // setting.
-func (j judge) eventRules(_, next *record.Record, in item) []*problem.Problem {
+func (j judge) eventRules(before, next *record.Record, in item) []*problem.Problem {
 	notify, said := in["$send_notification"].(bool)
 	if !said {
 		notify = j.rules.SendNotificationDefault
 	}
-	if all, _ := next.Values["Participants"].([]record.Participant); notify && len(all) > 0 {
-		next.Values["Participants"] = invited(all)
+	if all := participantsOf(next); len(all) > 0 {
+		next.Values["Participants"] = invited(all, participantsOf(before), notify)
 	}
 	start, end := next.Time("Start_DateTime"), next.Time("End_DateTime")
 	if !start.IsZero() && !end.IsZero() && end.Before(start) {
@@ -42,10 +43,22 @@ func (j judge) eventRules(_, next *record.Record, in item) []*problem.Problem {
 	return nil
 }
 
-func invited(all []record.Participant) []record.Participant {
+func participantsOf(r *record.Record) []record.Participant {
+	if r == nil {
+		return nil
+	}
+	all, _ := r.Values["Participants"].([]record.Participant)
+	return all
+}
+
+// invited marks participants as invited: all when notifications go out, else
+// those who had been invited before.
+func invited(all, before []record.Participant, notify bool) []record.Participant {
 	out := make([]record.Participant, len(all))
 	for i, p := range all {
-		p.Invited = true
+		p.Invited = notify || slices.ContainsFunc(before, func(b record.Participant) bool {
+			return b.Invited && b.Type == p.Type && b.Participant == p.Participant
+		})
 		out[i] = p
 	}
 	return out

@@ -34,6 +34,8 @@ func crmRoutes() []route {
 		{method: "GET", pattern: "settings/business_hours", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).getBusinessHours},
 		// Holidays use the business hours' scope (zoho-crm-api §1.6).
 		{method: "GET", pattern: "settings/holidays", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).listHolidays},
+		// COQL also needs READ of the queried module, checked once the query is parsed.
+		{method: "POST", pattern: "coql", scopes: []string{"ZohoCRM.coql.READ"}, heavy: always, cost: (*call).coqlCost, handle: (*call).runCOQL},
 		// Search fails without ZohoSearch (zoho-crm-api §1.6).
 		{method: "GET", pattern: "{module}/search", scopes: []string{"ZohoSearch.securesearch.READ", module + "READ"}, heavy: always, handle: (*call).search},
 		{method: "GET", pattern: "{module}/deleted", scopes: []string{module + "READ"}, handle: (*call).listDeleted},

@@ -1,0 +1,203 @@
+package zohosim
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/coql"
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
+	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
+)
+
+// maxJoins is how many lookups a dotted column may go through (zoho-crm-api §3.3).
+const maxJoins = 2
+
+// queryTable shows a module to COQL: its fields, fields of records that its
+// lookups point at (Who_Id.Email), of users (Owner.email), and through
+// multi-module lookups ('What_Id->Leads.Last_Name').
+type queryTable struct {
+	world     *world
+	catalogue *schema.Catalogue
+	module    *schema.Module
+	resolved  map[string]*column // by path; one table serves one call
+}
+
+func (t queryTable) column(path string) *column {
+	c, known := t.resolved[path]
+	if !known {
+		c = t.resolve(t.module, path, maxJoins)
+		t.resolved[path] = c
+	}
+	return c
+}
+
+// column is a resolved path: a field of this module, or, through one of its
+// lookups, a column elsewhere.
+type column struct {
+	field *schema.Field
+	user  string  // property of a user, where field is an owner lookup
+	next  *column // column of the record that field points at
+	id    bool    // the id of the record reached
+	in    string  // module that a multi-module lookup must point at
+}
+
+// Column implements coql.Table. Participants and other structured fields cannot
+// be used in conditions; Zoho's own example refuses Participants (§3.3). Whether
+// $event_cancelled can be queried is not documented; it cannot here.
+func (t queryTable) Column(path string, filtered bool) (coql.Type, *problem.Problem) {
+	c := t.column(path)
+	if c == nil {
+		return 0, problem.New("INVALID_QUERY", "column given seems to be invalid", problem.Details{"column_name": path})
+	}
+	kind, comparable := c.kind()
+	if !comparable && filtered {
+		return 0, problem.New("INVALID_QUERY", "unsupported column in criteria", problem.Details{"cv_criteria": false, "column_name": path})
+	}
+	return kind, nil
+}
+
+func (t queryTable) resolve(m *schema.Module, path string, joins int) *column {
+	if path == "id" {
+		return &column{id: true}
+	}
+	head, rest, dotted := strings.Cut(path, ".")
+	name, target, multi := strings.Cut(head, "->")
+	f := m.Field(name)
+	switch {
+	case f == nil || f.OnRequest:
+		return nil
+	case !dotted:
+		if multi {
+			return nil
+		}
+		return &column{field: f}
+	case joins == 0 || !f.Reference() || multi != (f.Kind == schema.MultiModule):
+		return nil
+	case f.Kind == schema.Owner:
+		return userColumn(f, rest)
+	case multi && !slices.Contains(f.Targets, target):
+		return nil
+	case !multi:
+		target = f.Target
+	}
+	next := t.resolve(t.catalogue.Module(target), rest, joins-1)
+	if next == nil {
+		return nil
+	}
+	return &column{field: f, next: next, in: target}
+}
+
+func userColumn(f *schema.Field, property string) *column {
+	if !slices.Contains([]string{"id", "email", "first_name", "last_name", "full_name", "time_zone"}, property) {
+		return nil
+	}
+	return &column{field: f, user: property}
+}
+
+// kind is the type that the column compares as; not comparable are structured
+// values.
+func (c *column) kind() (kind coql.Type, comparable bool) {
+	switch {
+	case c.id || c.user == "id":
+		return coql.Reference, true
+	case c.user != "":
+		return coql.Text, true
+	case c.next != nil:
+		return c.next.kind()
+	}
+	switch c.field.Kind {
+	case schema.Participants, schema.JSON:
+		return coql.Text, false
+	case schema.Boolean:
+		return coql.Boolean, true
+	case schema.Date:
+		return coql.Date, true
+	case schema.DateTime:
+		return coql.DateTime, true
+	case schema.Integer, schema.Double, schema.Currency:
+		return coql.Number, true
+	case schema.Lookup, schema.Owner, schema.MultiModule:
+		return coql.Reference, true
+	default:
+		return coql.Text, true
+	}
+}
+
+// queryRow is one record to COQL.
+type queryRow struct {
+	table  queryTable
+	record *record.Record
+}
+
+// Value implements coql.Row.
+func (r queryRow) Value(path string) any {
+	c := r.table.column(path)
+	if c == nil {
+		return nil
+	}
+	return r.table.value(c, r.record)
+}
+
+func (t queryTable) value(c *column, r *record.Record) any {
+	switch {
+	case c.id:
+		return r.ID
+	case c.user != "":
+		return t.userValue(r.Ref(c.field.APIName), c.user)
+	case c.next != nil:
+		if target := t.follow(c, r); target != nil {
+			return t.value(c.next, target)
+		}
+		return nil
+	}
+	switch v := r.Values[c.field.APIName].(type) {
+	case record.Ref:
+		return v.ID
+	case record.Date:
+		return string(v)
+	case int64:
+		return float64(v)
+	case nil:
+		if c.field.Kind == schema.Boolean {
+			return false
+		}
+		return nil
+	case string, bool, float64, time.Time:
+		return v
+	default:
+		return nil
+	}
+}
+
+// follow finds the record that a lookup points at; nil when it points nowhere,
+// into another module, or at a deleted record.
+func (t queryTable) follow(c *column, r *record.Record) *record.Record {
+	ref := r.Ref(c.field.APIName)
+	if ref.ID == "" || ref.Module != c.in {
+		return nil
+	}
+	return t.world.store.Get(ref.Module, ref.ID)
+}
+
+func (t queryTable) userValue(ref record.Ref, property string) any {
+	u, known := t.world.directory.user(ref.ID)
+	if !known {
+		return nil
+	}
+	switch property {
+	case "id":
+		return u.ID
+	case "email":
+		return u.Email
+	case "first_name":
+		return u.FirstName
+	case "last_name":
+		return u.LastName
+	case "time_zone":
+		return u.TimeZone
+	default:
+		return u.fullName()
+	}
+}
