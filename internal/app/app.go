@@ -16,6 +16,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -84,11 +85,14 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
 	}
-	sealing, err := vault.Load(vault.Config{Folder: c.Data})
+	file := filepath.Join(c.Data, "ringbook.db")
+	_, err := os.Stat(file)
+	fresh := errors.Is(err, fs.ErrNotExist)
+	sealing, err := vault.Load(vault.Config{File: filepath.Join(c.Data, "sealing.key"), Create: fresh})
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, sqlite.Config{Path: filepath.Join(c.Data, "ringbook.db"), Logger: c.Logger, Now: c.Now})
+	db, err := sqlite.Open(ctx, sqlite.Config{Path: file, Logger: c.Logger, Now: c.Now})
 	if err != nil {
 		return nil, err
 	}

@@ -141,8 +141,7 @@ func (s *Service) judgeOne(project, idn, typed string) (value string, keep bool,
 	if err != nil || entry.ValueType != config.Secret || value == "" {
 		return value, false, err
 	}
-	value, err = s.config.Sealer.Seal(sealPurpose(project, idn), value)
-	return value, false, err
+	return s.config.Sealer.Seal(sealPurpose(project, idn), value), false, nil
 }
 
 func set(values map[string]string, idn, value string) {

@@ -167,11 +167,11 @@ type plainSealer struct {
 	count int
 }
 
-func (s *plainSealer) Seal(purpose, plain string) (string, error) {
+func (s *plainSealer) Seal(purpose, plain string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.count++
-	return "sealed|" + purpose + "|" + strings.Repeat("i", s.count) + "|" + plain, nil
+	return "sealed|" + purpose + "|" + strings.Repeat("i", s.count) + "|" + plain
 }
 
 func (s *plainSealer) Open(purpose, sealed string) (string, error) {

@@ -9,7 +9,7 @@ const Mask = "********"
 // the purpose it was sealed for, so it cannot be moved from one place to
 // another. internal/vault implements it.
 type Sealer interface {
-	Seal(purpose, plain string) (sealed string, err error)
+	Seal(purpose, plain string) (sealed string)
 	Open(purpose, sealed string) (plain string, err error)
 }
 

@@ -79,17 +79,10 @@ func (s *Service) Get(ctx context.Context, project string) (Connection, error) {
 
 // Save seals the tokens and stores the connection.
 func (s *Service) Save(ctx context.Context, c Connection) error {
-	refresh, err := s.vault.Seal(purpose(c.Project, "refresh_token"), c.RefreshToken)
-	if err != nil {
-		return err
-	}
-	access, err := s.vault.Seal(purpose(c.Project, "access_token"), c.AccessToken)
-	if err != nil {
-		return err
-	}
 	return s.store.Save(ctx, Sealed{
 		Project: c.Project, Region: c.Region, APIDomain: c.APIDomain, Scopes: c.Scopes, LastError: c.LastError,
-		RefreshToken: refresh, AccessToken: access,
+		RefreshToken: s.vault.Seal(purpose(c.Project, "refresh_token"), c.RefreshToken),
+		AccessToken:  s.vault.Seal(purpose(c.Project, "access_token"), c.AccessToken),
 		AccessExpiry: c.AccessExpiry, UpdatedAt: s.now(),
 	})
 }

@@ -58,12 +58,12 @@ func (g *Gateway) Propose(ctx context.Context, project string, modules []contact
 
 func proposeIn(ctx context.Context, client *zoho.Client, module contact.Module, number phone.Number) ([]contact.Record, error) {
 	fields := phoneFields[module]
-	var any []coql.Cond
+	var carries []coql.Cond
 	for _, f := range fields {
-		any = append(any, coql.Like(f, "%"+number.Last(endingDigits)+"%"))
+		carries = append(carries, coql.Like(f, "%"+number.Last(endingDigits)+"%"))
 	}
 	columns := append(append([]string{"id"}, nameColumns[module]...), fields...)
-	query, err := coql.Select(columns...).From(string(module)).Where(coql.Or(any...)).OrderBy("id asc").Build()
+	query, err := coql.Select(columns...).From(string(module)).Where(coql.Or(carries...)).OrderBy("id asc").Build()
 	if err != nil {
 		return nil, err
 	}

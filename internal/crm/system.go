@@ -50,7 +50,7 @@ func systemValue(ctx context.Context, client *zoho.Client, idn string, now time.
 		user, err := client.CurrentUser(ctx)
 		return user.ID, err
 	case "zoho_users":
-		users, err := client.Users(ctx, zoho.ActiveUsers)
+		users, err := client.Users(ctx, zoho.UsersActive)
 		return encoded(users, err)
 	case "zoho_org":
 		org, err := client.Org(ctx)

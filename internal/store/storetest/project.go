@@ -144,7 +144,7 @@ func projectRacingUpdates(t *testing.T, store project.Store) {
 }
 
 func projectRacingCreation(t *testing.T, store project.Store) {
-	won := race(t, 8, func(ctx context.Context, i int) error {
+	won := raceWon(t, 8, func(ctx context.Context, i int) error {
 		return store.CreateProject(ctx, project.Project{ID: "one", Name: fmt.Sprint(i), TimeZone: "UTC", CreatedAt: projectTime})
 	})
 	if won != 1 {

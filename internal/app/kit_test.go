@@ -1,0 +1,321 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"connectrpc.com/connect"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
+	"github.com/ringbook/ringbook/internal/app"
+	"github.com/ringbook/ringbook/internal/zohosim"
+)
+
+// monday is when the tests begin: 9:12 in New York, two weeks before the
+// clocks change there.
+var monday = time.Date(2027, time.March, 1, 14, 12, 0, 0, time.UTC)
+
+// danaPhone belongs to the contact Dana Whitfield of the demo seed, there
+// spelled "(212) 555-0143"; marinPhone to two people; newPhone to nobody.
+const (
+	danaPhone  = "+12125550143"
+	marinPhone = "+16465550177"
+	newPhone   = "+19175550166"
+)
+
+// world is a running ringbook, the simulated Zoho it is connected to, and a
+// client for its agent.
+type world struct {
+	t      *testing.T
+	sim    *zohosim.Server
+	app    *app.App
+	keys   app.Provisioned
+	url    string
+	log    *logBuffer
+	agent  ringbookv1connect.SchedulingServiceClient
+	stop   func()
+	config app.Config
+}
+
+// newWorld starts everything on loopback, with attributes beside those that
+// every test needs.
+func newWorld(t *testing.T, attributes map[string]string) *world {
+	t.Helper()
+	sim, err := zohosim.Start(zohosim.Config{Seed: "demo"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sim.Close() })
+	sim.Sim.SetNow(monday)
+	if err := sim.Sim.Reset("demo", 1); err != nil {
+		t.Fatal(err)
+	}
+	id, secret := sim.Sim.Client()
+	w := &world{t: t, sim: sim, log: &logBuffer{}}
+	w.config = app.Config{
+		Data: t.TempDir(), ZohoClientID: id, ZohoClientSecret: secret, ZohoURL: sim.URL,
+		Now: sim.Sim.Now, Logger: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	w.start()
+	w.provision(attributes)
+	return w
+}
+
+// start opens the app on its data folder and serves it on a free port.
+func (w *world) start() {
+	w.t.Helper()
+	a, err := app.New(w.t.Context(), w.config)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- a.Serve(ctx, listener) }()
+	w.app, w.url = a, "http://"+listener.Addr().String()
+	w.stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-done; err != nil {
+			w.t.Errorf("serving ended with %v", err)
+		}
+		if err := a.Close(); err != nil {
+			w.t.Errorf("closing: %v", err)
+		}
+	})
+	w.t.Cleanup(w.stop)
+	if w.keys.AgentKey != "" {
+		w.agent = w.client(w.keys.AgentKey)
+	}
+}
+
+// restart stops the app in an orderly way and starts it again on its data.
+func (w *world) restart() {
+	w.t.Helper()
+	w.stop()
+	w.start()
+}
+
+func (w *world) provision(attributes map[string]string) {
+	w.t.Helper()
+	grant, err := w.sim.Sim.Grant(zohosim.GrantRequest{})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	all := map[string]string{"zoho_oauth_code": grant.Code, "zoho_meeting_venue": "In-office", "zoho_event_title": "Appointment: {name}"}
+	for idn, value := range attributes {
+		all[idn] = value
+	}
+	if w.keys, err = w.app.Provision(w.t.Context(), app.Provision{Name: "Harbor Dental", TimeZone: "America/New_York", Attributes: all}); err != nil {
+		w.t.Fatal(err)
+	}
+	w.agent = w.client(w.keys.AgentKey)
+}
+
+// client calls with a key, and with the headers of a platform where they are
+// given as name, value, name, value ...
+func (w *world) client(key string, headers ...string) ringbookv1connect.SchedulingServiceClient {
+	return w.clientOver(key, headers, connect.WithProtoJSON())
+}
+
+func (w *world) clientOver(key string, headers []string, options ...connect.ClientOption) ringbookv1connect.SchedulingServiceClient {
+	set := connect.UnaryInterceptorFunc(func(next connect.UnaryFunc) connect.UnaryFunc {
+		return func(ctx context.Context, req connect.AnyRequest) (connect.AnyResponse, error) {
+			req.Header().Set("Authorization", "Bearer "+key)
+			for i := 0; i+1 < len(headers); i += 2 {
+				req.Header().Set(headers[i], headers[i+1])
+			}
+			return next(ctx, req)
+		}
+	})
+	return ringbookv1connect.NewSchedulingServiceClient(http.DefaultClient, w.url, append(options, connect.WithInterceptors(set))...)
+}
+
+// call makes one RPC that must succeed on the transport.
+func call[Req, Res any](w *world, rpc func(context.Context, *Req) (*Res, error), req *Req) *Res {
+	w.t.Helper()
+	res, err := rpc(w.t.Context(), req)
+	if err != nil {
+		w.t.Fatalf("%T: %v\n%s", req, err, w.log)
+	}
+	return res
+}
+
+// starts opens a conversation with an identity.
+func (w *world) starts(conversation, phone string) *ringbookv1.StartConversationResponse {
+	w.t.Helper()
+	return call(w, w.agent.StartConversation, &ringbookv1.StartConversationRequest{ConversationId: conversation, CallerPhone: phone})
+}
+
+// slots asks for the free slots of a day, all of them.
+func (w *world) slots(day string) []*ringbookv1.Slot {
+	w.t.Helper()
+	res := call(w, w.agent.CheckSlots, &ringbookv1.CheckSlotsRequest{From: day, To: day, Limit: 50})
+	wantStatus(w.t, res.GetStatus(), ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_OK)
+	return res.GetSlots()
+}
+
+// local is an instant on New York's clock.
+func local(t *testing.T, clock string) *timestamppb.Timestamp {
+	t.Helper()
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04", clock, zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return timestamppb.New(at)
+}
+
+func wantStatus[S interface {
+	comparable
+	String() string
+}](t *testing.T, got, want S) {
+	t.Helper()
+	if got != want {
+		t.Fatalf("the status is %s, want %s", got, want)
+	}
+}
+
+// record is a CRM record as the simulator stores it.
+type record map[string]any
+
+func (r record) text(field string) string { s, _ := r[field].(string); return s }
+
+func (r record) lookup(field string) string {
+	to, _ := r[field].(map[string]any)
+	id, _ := to["id"].(string)
+	return id
+}
+
+// records returns the records of a module.
+func (w *world) records(module string) []record {
+	w.t.Helper()
+	var body struct {
+		Data []record `json:"data"`
+	}
+	w.control(http.MethodGet, "records/"+module, nil, &body)
+	return body.Data
+}
+
+// events returns the events that carry a reference of ringbook's.
+func (w *world) events() []record {
+	w.t.Helper()
+	var ours []record
+	for _, e := range w.records("Events") {
+		if strings.Contains(e.text("Description"), "Reference: ringbook-") {
+			ours = append(ours, e)
+		}
+	}
+	return ours
+}
+
+// named returns the records of a module with a last name.
+func (w *world) named(module, last string) []record {
+	w.t.Helper()
+	var found []record
+	for _, r := range w.records(module) {
+		if r.text("Last_Name") == last {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// faults makes the simulated Zoho misbehave from now on; none heals it.
+func (w *world) faults(faults ...zohosim.Fault) {
+	w.t.Helper()
+	w.control(http.MethodDelete, "faults", nil, nil)
+	if len(faults) > 0 {
+		w.control(http.MethodPost, "faults", map[string]any{"faults": faults}, nil)
+	}
+}
+
+// zohoCalls counts the calls on the CRM's API since a sequence number, and
+// gives the number to go on from.
+func (w *world) zohoCalls(since int64) (calls int, last int64) {
+	w.t.Helper()
+	last = since
+	for _, r := range w.sim.Sim.Requests(since) {
+		last = max(last, r.Seq)
+		if strings.HasPrefix(r.Path, "/crm/") {
+			calls++
+		}
+	}
+	return calls, last
+}
+
+func (w *world) control(method, path string, body, into any) {
+	w.t.Helper()
+	var payload io.Reader
+	if body != nil {
+		text, err := json.Marshal(body)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		payload = bytes.NewReader(text)
+	}
+	req, err := http.NewRequestWithContext(w.t.Context(), method, w.sim.URL+"/__sim/"+path, payload)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode/100 != 2 {
+		w.t.Fatalf("%s %s: %s %s (%v)", method, path, resp.Status, answer, err)
+	}
+	if into != nil {
+		if err := json.Unmarshal(answer, into); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// eventually waits until something holds.
+func (w *world) eventually(what string, holds func() bool) {
+	w.t.Helper()
+	deadline := time.Now().Add(15 * time.Second)
+	for !holds() {
+		if time.Now().After(deadline) {
+			w.t.Fatalf("not in time: %s\n%s", what, w.log)
+		}
+		time.Sleep(20 * time.Millisecond) // polling a running server
+	}
+}
+
+// logBuffer keeps the log for tests that look into it.
+type logBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
