@@ -470,6 +470,19 @@ func TestAnotherProcessActivates(t *testing.T) {
 	}
 }
 
+// A read that began before an activation and ends after it must not bring
+// the older settings back.
+func TestActivationDuringALoad(t *testing.T) {
+	b := newBench(t)
+	b.update(t, "one", map[string]string{"zoho_duration": "45"})
+	b.store.afterActive = func() { b.publish(t, "one", nil) }
+	for range 2 {
+		if got := b.minutes(t, b.Service, "one"); got != 45 {
+			t.Errorf("%d, want what was activated meanwhile", got)
+		}
+	}
+}
+
 func TestSettingsOutliveTheStore(t *testing.T) {
 	b := newBench(t)
 	b.minutes(t, b.Service, "one")
