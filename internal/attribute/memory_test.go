@@ -23,8 +23,9 @@ type memory struct {
 	// reads counts Active and ActiveNumber; broken fails every method.
 	reads  int
 	broken bool
-	// beforeSave, where set, runs once before a draft is saved.
-	beforeSave func()
+	// beforeSave, where set, runs once before a draft is saved; afterActive
+	// once between the read of the active revision and its return.
+	beforeSave, afterActive func()
 }
 
 func newMemory() *memory {
@@ -32,7 +33,7 @@ func newMemory() *memory {
 }
 
 func TestMemoryStoreKeepsTheContract(t *testing.T) {
-	storetest.AttributeStore(t, func(*testing.T) attribute.Store { return newMemory() })
+	storetest.Attributes(t, func(*testing.T) attribute.Store { return newMemory() })
 }
 
 func (m *memory) lock() (func(), error) {
@@ -103,6 +104,15 @@ func (m *memory) Activate(_ context.Context, r attribute.Revision) error {
 }
 
 func (m *memory) Active(_ context.Context, project string) (attribute.Revision, error) {
+	r, err := m.active(project)
+	if hook := m.afterActive; hook != nil {
+		m.afterActive = nil
+		hook()
+	}
+	return r, err
+}
+
+func (m *memory) active(project string) (attribute.Revision, error) {
 	unlock, err := m.lock()
 	if err != nil {
 		return attribute.Revision{}, err
@@ -116,8 +126,8 @@ func (m *memory) Active(_ context.Context, project string) (attribute.Revision, 
 	return cloneRevision(known[len(known)-1]), nil
 }
 
-func (m *memory) ActiveNumber(ctx context.Context, project string) (int64, error) {
-	r, err := m.Active(ctx, project)
+func (m *memory) ActiveNumber(_ context.Context, project string) (int64, error) {
+	r, err := m.active(project)
 	return r.Number, err
 }
 

@@ -2,9 +2,7 @@ package attribute_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -137,103 +135,6 @@ func TestDraftAppliesOnlyWhenPublished(t *testing.T) {
 	}
 }
 
-func TestUpdateKeepsOthersAndUnsets(t *testing.T) {
-	b := newBench(t)
-	b.update(t, "one", map[string]string{"zoho_duration": "45", "zoho_buffer_after": "10"})
-	draft := b.update(t, "one", map[string]string{"zoho_duration": ""})
-	if len(draft.Values) != 1 || draft.Values["zoho_buffer_after"] != "10" || draft.Revision != 3 || draft.UpdatedBy != "key-1" {
-		t.Errorf("draft %+v", draft)
-	}
-	if same := b.update(t, "one", map[string]string{"zoho_buffer_after": " 10"}); same.Revision != 3 {
-		t.Errorf("a change of nothing was saved as revision %d", same.Revision)
-	}
-}
-
-func TestUpdateRefusesAsAWhole(t *testing.T) {
-	b := newBench(t)
-	_, err := b.UpdateDraft(t.Context(), "one", map[string]string{
-		"zoho_buffer_after": "10", "zoho_duration": "ten", "zoho_regoin": "eu", "zoho_user_id": "5", "zoho_access_token": "x",
-	}, attribute.AnyRevision, "")
-	for _, says := range []string{"zoho_duration: write a whole number", "zoho_regoin: there is no attribute of this name; did you mean zoho_region?",
-		"zoho_user_id: this is filled on publish", "zoho_access_token: this is filled on publish"} {
-		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), says) {
-			t.Errorf("%v\ndoes not say %q", err, says)
-		}
-	}
-	if l := b.list(t, "one", attribute.ListOptions{})["zoho_buffer_after"]; l.Value != "" {
-		t.Errorf("part of a refused change was saved: %+v", l)
-	}
-}
-
-func TestStaleChangesConflict(t *testing.T) {
-	b := newBench(t)
-	first := b.update(t, "one", map[string]string{"zoho_duration": "45"})
-	b.update(t, "one", map[string]string{"zoho_duration": "50"})
-	ctx := t.Context()
-	_, err := b.UpdateDraft(ctx, "one", map[string]string{"zoho_duration": "60"}, first.Revision, "")
-	if !fault.Is(err, fault.Conflict) {
-		t.Errorf("update of a stale draft: %v", err)
-	}
-	if _, err := b.DiscardDraft(ctx, "one", first.Revision, ""); !fault.Is(err, fault.Conflict) {
-		t.Errorf("discard of a stale draft: %v", err)
-	}
-	if _, err := b.Restore(ctx, "one", 1, first.Revision, ""); !fault.Is(err, fault.Conflict) {
-		t.Errorf("restore over a stale draft: %v", err)
-	}
-	if _, err := b.UpdateDraft(ctx, "one", map[string]string{"zoho_duration": "60"}, first.Revision+1, ""); err != nil {
-		t.Errorf("update of the draft as it is: %v", err)
-	}
-}
-
-// A change without an expected revision is laid over what another saved
-// between its read and its write; one with an expectation is not.
-func TestChangesBetweenReadAndWrite(t *testing.T) {
-	b := newBench(t)
-	other := b.process(time.Second)
-	between := func() {
-		if _, err := other.UpdateDraft(context.Background(), "one", map[string]string{"zoho_buffer_after": "10"}, attribute.AnyRevision, ""); err != nil {
-			t.Error(err)
-		}
-	}
-	b.store.beforeSave = between
-	draft := b.update(t, "one", map[string]string{"zoho_duration": "45"})
-	if draft.Values["zoho_duration"] != "45" || draft.Values["zoho_buffer_after"] != "10" || draft.Revision != 3 {
-		t.Errorf("one of two changes was lost: %+v", draft)
-	}
-	b.store.beforeSave = func() {
-		if _, err := other.UpdateDraft(context.Background(), "one", map[string]string{"zoho_buffer_after": "20"}, attribute.AnyRevision, ""); err != nil {
-			t.Error(err)
-		}
-	}
-	_, err := b.UpdateDraft(t.Context(), "one", map[string]string{"zoho_duration": "50"}, draft.Revision, "")
-	if !fault.Is(err, fault.Conflict) {
-		t.Errorf("overtaken change: %v", err)
-	}
-}
-
-func TestDiscardAndRestore(t *testing.T) {
-	b := newBench(t)
-	b.update(t, "one", map[string]string{"zoho_duration": "45"})
-	b.publish(t, "one", map[string]string{"zoho_user_id": "11"})
-	b.update(t, "one", map[string]string{"zoho_duration": "50", "zoho_buffer_after": "5"})
-	draft, err := b.DiscardDraft(t.Context(), "one", attribute.AnyRevision, "key-2")
-	if err != nil || len(draft.Values) != 1 || draft.Values["zoho_duration"] != "45" {
-		t.Errorf("discarded to %+v, %v (no system-owned value belongs here)", draft, err)
-	}
-	b.update(t, "one", map[string]string{"zoho_duration": "60"})
-	b.publish(t, "one", nil)
-	draft, err = b.Restore(t.Context(), "one", 2, attribute.AnyRevision, "key-2")
-	if err != nil || draft.Values["zoho_duration"] != "45" {
-		t.Errorf("restored %+v, %v", draft, err)
-	}
-	if got := b.minutes(t, b.Service, "one"); got != 60 {
-		t.Errorf("restoring published by itself: %d", got)
-	}
-	if _, err := b.Restore(t.Context(), "one", 9, attribute.AnyRevision, ""); !fault.Is(err, fault.NotFound) {
-		t.Errorf("restore of no revision: %v", err)
-	}
-}
-
 func TestActivateConflictsWithAnother(t *testing.T) {
 	b := newBench(t)
 	mine, err := b.Candidate(t.Context(), "one")
@@ -288,150 +189,6 @@ func TestSystemValuesCarryOver(t *testing.T) {
 	}
 }
 
-func TestSecretsAreSealedMaskedAndWriteOnly(t *testing.T) {
-	b := newBench(t)
-	const plain = "s3cr3t-plain"
-	b.update(t, "one", map[string]string{"vapi_secret": " " + plain + " "})
-	stored := b.store.drafts["one"].Values["vapi_secret"]
-	if !strings.HasPrefix(stored, "sealed|attribute/one/vapi_secret|") {
-		t.Fatalf("stored unsealed: %q", stored)
-	}
-	b.publish(t, "one", nil)
-	if draft := b.update(t, "one", map[string]string{"vapi_secret": attribute.Mask}); draft.Values["vapi_secret"] != stored {
-		t.Error("a mask that came back changed the secret")
-	}
-	settings, err := b.Settings(t.Context(), "one")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := b.Reveal("one", settings.Voice.VapiSecret); err != nil || got != plain {
-		t.Errorf("revealed %q, %v", got, err)
-	}
-	if _, err := b.Reveal("two", settings.Voice.VapiSecret); err == nil || strings.Contains(err.Error(), plain) {
-		t.Errorf("opened in another project: %v", err)
-	}
-	if got, err := b.Reveal("one", settings.Voice.RetellAPIKey); err != nil || got != "" {
-		t.Errorf("a secret that is not set: %q, %v", got, err)
-	}
-
-	revision, changes, err := b.Revision(t.Context(), "one", 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listed := b.list(t, "one", attribute.ListOptions{IncludeHidden: true})
-	asJSON, err := json.Marshal(settings.Voice)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var log strings.Builder
-	slog.New(slog.NewTextHandler(&log, nil)).Info("settings", "secret", settings.Voice.VapiSecret)
-	history, err := b.Revisions(t.Context(), "one", 0, 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := fmt.Sprintf("%+v %#v %v %v %v %v %s %s", settings.Voice, settings.Voice.VapiSecret, revision, changes, history, listed["vapi_secret"], asJSON, &log)
-	if strings.Contains(seen, "sealed|") || strings.Contains(seen, plain) {
-		t.Errorf("a secret shows: %s", seen)
-	}
-	if l := listed["vapi_secret"]; l.Value != attribute.Mask || l.Published != attribute.Mask || l.Effective != attribute.Mask {
-		t.Errorf("listed as %+v", l)
-	}
-}
-
-func TestOneTimeCodeIsPublishedByNobody(t *testing.T) {
-	b := newBench(t)
-	b.update(t, "one", map[string]string{"zoho_oauth_code": "1000.first"})
-	c, err := b.Candidate(t.Context(), "one")
-	if err != nil {
-		t.Fatal(err)
-	}
-	code := c.Secret("zoho_oauth_code")
-	if plain, err := b.Reveal("one", code); err != nil || plain != "1000.first" {
-		t.Fatalf("code %q, %v", plain, err)
-	}
-	r, err := b.Activate(t.Context(), c, "", "")
-	if err != nil || len(r.Values) != 0 {
-		t.Errorf("revision holds %v, %v", r.Values, err)
-	}
-	b.update(t, "one", map[string]string{"zoho_oauth_code": "1000.second"})
-	if err := b.Blank(t.Context(), "one", code); err != nil {
-		t.Fatal(err)
-	}
-	if l := b.list(t, "one", attribute.ListOptions{})["zoho_oauth_code"]; l.Value != attribute.Mask {
-		t.Error("blanking the used code blanked a newer one")
-	}
-	if c, err = b.Candidate(t.Context(), "one"); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Blank(t.Context(), "one", c.Secret("zoho_oauth_code")); err != nil {
-		t.Fatal(err)
-	}
-	if l := b.list(t, "one", attribute.ListOptions{})["zoho_oauth_code"]; l.Value != "" {
-		t.Error("the used code is still there")
-	}
-}
-
-func TestListing(t *testing.T) {
-	b := newBench(t)
-	b.update(t, "one", map[string]string{"zoho_duration": "45", "zoho_region": "eu"})
-	b.publish(t, "one", map[string]string{"zoho_user_id": "11",
-		"zoho_users": `[{"id":"11","full_name":"Ann Lee"}]`, "zoho_org": `{"country_code":"DE"}`})
-	b.update(t, "one", map[string]string{"zoho_duration": "50"})
-	all := b.list(t, "one", attribute.ListOptions{IncludeHidden: true, Kept: map[string]bool{"zoho_access_token": true}})
-	for _, c := range []struct {
-		idn, value, published, effective string
-		source                           attribute.Source
-	}{
-		{"zoho_duration", "50", "45", "45", attribute.SourceSet},
-		{"zoho_region", "eu", "eu", "eu", attribute.SourceSet},
-		{"zoho_buffer_after", "", "", "0", attribute.SourceDefault},
-		{"zoho_timezone", "", "", "Europe/Berlin", attribute.SourceDefault},
-		{"zoho_slot_interval", "", "", "45", attribute.SourceDefault},
-		{"zoho_staff", "", "", "Ann Lee", attribute.SourceDefault},
-		{"zoho_phone_region", "", "", "DE", attribute.SourceDefault},
-		{"zoho_daily_limit", "", "", "", attribute.SourceDefault},
-		{"zoho_user_id", "", "11", "11", attribute.SourceSystem},
-		{"zoho_access_token", "", attribute.Mask, attribute.Mask, attribute.SourceSystem},
-		{"zoho_refresh_token", "", "", "", attribute.SourceSystem},
-	} {
-		l := all[c.idn]
-		if l.Value != c.value || l.Published != c.published || l.Effective != c.effective || l.Source != c.source {
-			t.Errorf("%s: value %q, published %q, effective %q, %s; want %+v", c.idn, l.Value, l.Published, l.Effective, l.Source, c)
-		}
-	}
-	if got := all["zoho_working_hours"].Effective; !strings.HasPrefix(got, `{"mon":[["09:00","17:00"]]`) {
-		t.Errorf("working hours in effect: %s", got)
-	}
-	if _, hidden := b.list(t, "one", attribute.ListOptions{})["zoho_users"]; hidden {
-		t.Error("a hidden attribute is listed")
-	}
-	found := b.list(t, "one", attribute.ListOptions{Query: "BUFFER after"})
-	if _, ok := found["zoho_buffer_after"]; !ok || len(found) != 1 {
-		t.Errorf("query found %v", found)
-	}
-}
-
-func TestDiffs(t *testing.T) {
-	b := newBench(t)
-	b.update(t, "one", map[string]string{"zoho_duration": "45", "vapi_secret": "a"})
-	b.publish(t, "one", map[string]string{"zoho_user_id": "11"})
-	b.update(t, "one", map[string]string{"zoho_duration": "", "vapi_secret": "b", "zoho_region": "eu"})
-	changes, err := b.DiffDraft(t.Context(), "one")
-	want := []attribute.Change{{IDN: "zoho_region", After: "eu"}, {IDN: "zoho_duration", Before: "45"},
-		{IDN: "vapi_secret", Before: attribute.Mask, After: attribute.Mask}}
-	if err != nil || fmt.Sprint(changes) != fmt.Sprint(want) {
-		t.Errorf("draft: %v, %v, want %v", changes, err, want)
-	}
-	_, changes, err = b.Revision(t.Context(), "one", 2)
-	want = []attribute.Change{{IDN: "zoho_duration", After: "45"}, {IDN: "zoho_user_id", After: "11"}, {IDN: "vapi_secret", After: attribute.Mask}}
-	if err != nil || fmt.Sprint(changes) != fmt.Sprint(want) {
-		t.Errorf("revision 2: %v, %v, want %v", changes, err, want)
-	}
-	if _, changes, err = b.Revision(t.Context(), "one", 1); err != nil || len(changes) != 0 {
-		t.Errorf("revision 1: %v, %v", changes, err)
-	}
-}
-
 func TestSettingsComeFromMemory(t *testing.T) {
 	b := newBench(t)
 	b.minutes(t, b.Service, "one")
@@ -467,6 +224,19 @@ func TestAnotherProcessActivates(t *testing.T) {
 	}
 	if got := b.minutes(t, alone, "one"); got != 30 {
 		t.Errorf("a service without recheck asked the store: %d", got)
+	}
+}
+
+// A read that began before an activation and ends after it must not bring
+// the older settings back.
+func TestActivationDuringALoad(t *testing.T) {
+	b := newBench(t)
+	b.update(t, "one", map[string]string{"zoho_duration": "45"})
+	b.store.afterActive = func() { b.publish(t, "one", nil) }
+	for range 2 {
+		if got := b.minutes(t, b.Service, "one"); got != 45 {
+			t.Errorf("%d, want what was activated meanwhile", got)
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ func newMemory() *memory {
 }
 
 func TestMemoryStoreKeepsTheContract(t *testing.T) {
-	storetest.ProjectStore(t, func(*testing.T) project.Store { return newMemory() })
+	storetest.Projects(t, func(*testing.T) project.Store { return newMemory() })
 }
 
 func (m *memory) CreateProject(_ context.Context, p project.Project) error {

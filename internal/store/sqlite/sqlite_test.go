@@ -42,9 +42,9 @@ func TestIntents(t *testing.T) {
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestAttributes(t *testing.T) {
-	storetest.AttributeStore(t, func(t *testing.T) attribute.Store { return open(t, time.Now).Attributes() })
+	storetest.Attributes(t, func(t *testing.T) attribute.Store { return open(t, time.Now).Attributes() })
 }
 
 func TestProjects(t *testing.T) {
-	storetest.ProjectStore(t, func(t *testing.T) project.Store { return open(t, time.Now).Projects() })
+	storetest.Projects(t, func(t *testing.T) project.Store { return open(t, time.Now).Projects() })
 }

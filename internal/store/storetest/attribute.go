@@ -13,25 +13,31 @@ import (
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
-// AttributeStore holds a store of drafts and revisions to the contract of
-// attribute.Store. open returns a store that knows the projects "one" and
-// "two" and none of their attributes; it is called once per case.
-func AttributeStore(t *testing.T, open func(t *testing.T) attribute.Store) {
+// OpenAttributes returns a store that knows the projects "one" and "two" and
+// none of their attributes, and sees to it that the store is closed when the
+// test ends.
+type OpenAttributes func(t *testing.T) attribute.Store
+
+// Attributes tests an attribute.Store.
+func Attributes(t *testing.T, open OpenAttributes) {
 	for name, test := range map[string]func(*testing.T, attribute.Store){
-		"seed":              attributeSeed,
-		"nothing there":     attributeNothingThere,
-		"draft":             attributeDraft,
-		"stale draft":       attributeStaleDraft,
-		"activate":          attributeActivate,
-		"activate too late": attributeActivateTooLate,
-		"revisions":         attributeRevisions,
-		"projects apart":    attributeProjectsApart,
-		"values as given":   attributeValuesAsGiven,
-		"racing saves":      attributeRacingSaves,
-		"racing activation": attributeRacingActivation,
-		"racing seeds":      attributeRacingSeeds,
+		"a seed is revision 1 and happens once":   attributeSeed,
+		"what is not there is not found":          attributeNothingThere,
+		"a draft is replaced as a whole":          attributeDraft,
+		"a stale save changes nothing":            attributeStaleDraft,
+		"an activated revision is the active one": attributeActivate,
+		"revisions have no gap and no double":     attributeActivateTooLate,
+		"revisions are paged newest first":        attributeRevisions,
+		"projects are kept apart":                 attributeProjectsApart,
+		"values come back as given":               attributeValuesAsGiven,
+		"racing saves have one winner":            attributeRacingSaves,
+		"racing activations have one winner":      attributeRacingActivation,
+		"racing seeds have one winner":            attributeRacingSeeds,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, open(t))
+		})
 	}
 }
 
@@ -249,9 +255,9 @@ func attributeValuesAsGiven(t *testing.T, store attribute.Store) {
 	}
 }
 
-// raceWon runs n functions at once and returns how many succeeded; every other
+// contend runs n attempts at once and returns how many succeeded; every other
 // must have failed with a Conflict.
-func raceWon(t *testing.T, n int, attempt func(ctx context.Context, i int) error) int {
+func contend(t *testing.T, n int, attempt func(ctx context.Context, i int) error) int {
 	t.Helper()
 	var won atomic.Int64
 	var group sync.WaitGroup
@@ -275,7 +281,7 @@ func raceWon(t *testing.T, n int, attempt func(ctx context.Context, i int) error
 func attributeRacingSaves(t *testing.T, store attribute.Store) {
 	seedAttributes(t, store, "one")
 	for round := int64(1); round <= 5; round++ {
-		won := raceWon(t, 8, func(ctx context.Context, i int) error {
+		won := contend(t, 8, func(ctx context.Context, i int) error {
 			return store.SaveDraft(ctx, round, draftOf("one", round+1))
 		})
 		if won != 1 {
@@ -287,7 +293,7 @@ func attributeRacingSaves(t *testing.T, store attribute.Store) {
 func attributeRacingActivation(t *testing.T, store attribute.Store) {
 	seedAttributes(t, store, "one")
 	for number := int64(2); number <= 6; number++ {
-		won := raceWon(t, 8, func(ctx context.Context, i int) error {
+		won := contend(t, 8, func(ctx context.Context, i int) error {
 			return store.Activate(ctx, revisionOf("one", number))
 		})
 		if won != 1 {
@@ -300,7 +306,7 @@ func attributeRacingActivation(t *testing.T, store attribute.Store) {
 }
 
 func attributeRacingSeeds(t *testing.T, store attribute.Store) {
-	won := raceWon(t, 8, func(ctx context.Context, i int) error {
+	won := contend(t, 8, func(ctx context.Context, i int) error {
 		return store.Seed(ctx, revisionOf("one", 1), draftOf("one", 1))
 	})
 	if won != 1 {

@@ -12,21 +12,27 @@ import (
 	"github.com/ringbook/ringbook/internal/project"
 )
 
-// ProjectStore holds a store of projects and keys to the contract of
-// project.Store. open returns an empty store; it is called once per case.
-func ProjectStore(t *testing.T, open func(t *testing.T) project.Store) {
+// OpenProjects returns an empty store, and sees to it that the store is closed
+// when the test ends.
+type OpenProjects func(t *testing.T) project.Store
+
+// Projects tests a project.Store.
+func Projects(t *testing.T, open OpenProjects) {
 	for name, test := range map[string]func(*testing.T, project.Store){
-		"create":          projectCreate,
-		"update":          projectUpdate,
-		"refused update":  projectRefusedUpdate,
-		"racing updates":  projectRacingUpdates,
-		"racing creation": projectRacingCreation,
-		"keys":            projectKeys,
-		"key conflicts":   projectKeyConflicts,
-		"revoke":          projectRevoke,
-		"nothing there":   projectNothingThere,
+		"projects are listed as created, ids taken once": projectCreate,
+		"an update touches one project":                  projectUpdate,
+		"a refused update changes nothing":               projectRefusedUpdate,
+		"racing updates are all kept":                    projectRacingUpdates,
+		"racing creations of an id have one winner":      projectRacingCreation,
+		"keys are found by hash and listed by project":   projectKeys,
+		"ids and hashes of keys are taken once":          projectKeyConflicts,
+		"a key is revoked once and stays listed":         projectRevoke,
+		"what is not there is not found":                 projectNothingThere,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, open(t))
+		})
 	}
 }
 
@@ -130,7 +136,7 @@ func projectRacingUpdates(t *testing.T, store project.Store) {
 	reset := func(p project.Project) (project.Project, error) { p.Name = ""; return p, nil }
 	must[project.Project](t)(store.UpdateProject(t.Context(), "one", reset))
 	const racers = 16
-	won := raceWon(t, racers, func(ctx context.Context, i int) error {
+	won := contend(t, racers, func(ctx context.Context, i int) error {
 		_, err := store.UpdateProject(ctx, "one", func(p project.Project) (project.Project, error) {
 			p.Name += "x"
 			return p, nil
@@ -144,7 +150,7 @@ func projectRacingUpdates(t *testing.T, store project.Store) {
 }
 
 func projectRacingCreation(t *testing.T, store project.Store) {
-	won := raceWon(t, 8, func(ctx context.Context, i int) error {
+	won := contend(t, 8, func(ctx context.Context, i int) error {
 		return store.CreateProject(ctx, project.Project{ID: "one", Name: fmt.Sprint(i), TimeZone: "UTC", CreatedAt: projectTime})
 	})
 	if won != 1 {
