@@ -20,7 +20,8 @@ const (
 type Config struct {
 	// BaseURL is the API domain that the token endpoint named, such as
 	// "https://www.zohoapis.eu". A token works in its own data centre only.
-	// Check the value against Zoho's list of domains before trusting it.
+	// Check the value against Zoho's list of domains before trusting it. An
+	// http address is for stand-ins only: it shows the token to everybody.
 	BaseURL string
 	// Tokens supplies and renews the access token.
 	Tokens *TokenSource

@@ -22,34 +22,30 @@ const (
 // Codes about the form of the call: a fault in the caller's program or
 // configuration that no repetition heals.
 const (
-	CodeInvalidURLPattern        Code = "INVALID_URL_PATTERN"
-	CodeInvalidRequestMethod     Code = "INVALID_REQUEST_METHOD"
-	CodeInvalidModule            Code = "INVALID_MODULE"
-	CodeAPINotSupported          Code = "API_NOT_SUPPORTED"
-	CodeRequiredParamMissing     Code = "REQUIRED_PARAM_MISSING"
-	CodeExpectedParamMissing     Code = "EXPECTED_PARAM_MISSING"
-	CodeInvalidQuery             Code = "INVALID_QUERY"
-	CodeSyntaxError              Code = "SYNTAX_ERROR"
-	CodePatternNotMatched        Code = "PATTERN_NOT_MATCHED"
-	CodeAmbiguity                Code = "AMBIGUITY_DURING_PROCESSING"
-	CodeUnableToParse            Code = "UNABLE_TO_PARSE_DATA_TYPE"
-	CodeLimitExceeded            Code = "LIMIT_EXCEEDED"
-	CodeLimitReached             Code = "LIMIT_REACHED"
-	CodePaginationLimit          Code = "PAGINATION_LIMIT_EXCEEDED"
-	CodeDiscretePaginationLimit  Code = "DISCRETE_PAGINATION_LIMIT_EXCEEDED"
-	CodePageTokenMismatch        Code = "TOKEN_BOUND_DATA_MISMATCH"
-	CodePageTokenExpired         Code = "EXPIRED_VALUE"
-	CodeMultipleErrors           Code = "MULTIPLE_OR_MULTI_ERRORS"
-	CodeInvalidData              Code = "INVALID_DATA"
-	CodeMandatoryNotFound        Code = "MANDATORY_NOT_FOUND"
-	CodeExpectedFieldMissing     Code = "EXPECTED_FIELD_MISSING"
-	CodeDependentFieldMissing    Code = "DEPENDENT_FIELD_MISSING"
-	CodeDependentMismatch        Code = "DEPENDENT_MISMATCH"
-	CodeMappingMismatch          Code = "MAPPING_MISMATCH"
-	CodeCompositeInvalidRef      Code = "INVALID_REFERENCE"
-	CodeCompositeRolledBack      Code = "ROLLBACK_PERFORMED"
-	CodeCompositeStopped         Code = "PROCESSING_STOPPED"
-	CodeCompositeRequestTimedOut Code = "REQUEST_TIMEOUT"
+	CodeInvalidURLPattern       Code = "INVALID_URL_PATTERN"
+	CodeInvalidRequestMethod    Code = "INVALID_REQUEST_METHOD"
+	CodeInvalidModule           Code = "INVALID_MODULE"
+	CodeAPINotSupported         Code = "API_NOT_SUPPORTED"
+	CodeRequiredParamMissing    Code = "REQUIRED_PARAM_MISSING"
+	CodeExpectedParamMissing    Code = "EXPECTED_PARAM_MISSING"
+	CodeInvalidQuery            Code = "INVALID_QUERY"
+	CodeSyntaxError             Code = "SYNTAX_ERROR"
+	CodePatternNotMatched       Code = "PATTERN_NOT_MATCHED"
+	CodeAmbiguity               Code = "AMBIGUITY_DURING_PROCESSING"
+	CodeUnableToParse           Code = "UNABLE_TO_PARSE_DATA_TYPE"
+	CodeLimitExceeded           Code = "LIMIT_EXCEEDED"
+	CodeLimitReached            Code = "LIMIT_REACHED"
+	CodePaginationLimit         Code = "PAGINATION_LIMIT_EXCEEDED"
+	CodeDiscretePaginationLimit Code = "DISCRETE_PAGINATION_LIMIT_EXCEEDED"
+	CodePageTokenMismatch       Code = "TOKEN_BOUND_DATA_MISMATCH"
+	CodePageTokenExpired        Code = "EXPIRED_VALUE"
+	CodeMultipleErrors          Code = "MULTIPLE_OR_MULTI_ERRORS"
+	CodeInvalidData             Code = "INVALID_DATA"
+	CodeMandatoryNotFound       Code = "MANDATORY_NOT_FOUND"
+	CodeExpectedFieldMissing    Code = "EXPECTED_FIELD_MISSING"
+	CodeDependentFieldMissing   Code = "DEPENDENT_FIELD_MISSING"
+	CodeDependentMismatch       Code = "DEPENDENT_MISMATCH"
+	CodeMappingMismatch         Code = "MAPPING_MISMATCH"
 )
 
 // Codes about the state of the record.
@@ -65,6 +61,14 @@ const (
 	CodeNotAllowed          Code = "NOT_ALLOWED"
 	CodeCannotPerformAction Code = "CANNOT_PERFORM_ACTION"
 	CodeAlreadyConverted    Code = "ID_ALREADY_CONVERTED"
+)
+
+// Codes of the parts of a composite request.
+const (
+	CodeInvalidReference  Code = "INVALID_REFERENCE"
+	CodeRollbackPerformed Code = "ROLLBACK_PERFORMED"
+	CodeProcessingStopped Code = "PROCESSING_STOPPED"
+	CodeRequestTimeout    Code = "REQUEST_TIMEOUT"
 )
 
 // Codes about Zoho's own limits and health.

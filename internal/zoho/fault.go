@@ -83,7 +83,7 @@ func surelyRefused(status int, code Code) bool {
 		return true
 	}
 	trouble := code == CodeInternalError || code == CodeInternalServerError || code == CodeServiceUnavailable ||
-		code == CodeDependentServiceError || code == CodeCompositeRequestTimedOut
+		code == CodeDependentServiceError || code == CodeRequestTimeout
 	return code != "" && !trouble && status < 500
 }
 
