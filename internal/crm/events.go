@@ -30,7 +30,7 @@ func (g *Gateway) Events(ctx context.Context, project string, owners []string, w
 			coql.Lt("Start_DateTime", within.End.Add(dayAround)),
 			coql.Gt("End_DateTime", within.Start.Add(-dayAround)),
 		)).
-		OrderBy("Start_DateTime asc", "id asc").Build()
+		OrderBy("Start_DateTime", "id").Build()
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func proposeIn(ctx context.Context, client *zoho.Client, module contact.Module, 
 		carries = append(carries, coql.Like(f, "%"+number.Last(endingDigits)+"%"))
 	}
 	columns := append(append([]string{"id"}, nameColumns[module]...), fields...)
-	query, err := coql.Select(columns...).From(string(module)).Where(coql.Or(carries...)).OrderBy("id asc").Build()
+	query, err := coql.Select(columns...).From(string(module)).Where(coql.Or(carries...)).OrderBy("id").Build()
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (g *Gateway) FindReference(ctx context.Context, project string, module cont
 		who = coql.Eq("Phone", string(p.Phone))
 	}
 	query, err := coql.Select("id", "Description").From(string(module)).
-		Where(coql.And(who, coql.Ge("Created_Time", since))).OrderBy("id asc").Build()
+		Where(coql.And(who, coql.Ge("Created_Time", since))).OrderBy("id").Build()
 	if err != nil {
 		return "", false, err
 	}
