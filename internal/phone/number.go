@@ -45,11 +45,11 @@ func Parse(raw, region string) (Number, error) {
 	if err != nil || phonenumbers.IsPossibleNumberWithReason(parsed) != phonenumbers.IS_POSSIBLE {
 		return "", ErrInvalid
 	}
-	formatted := phonenumbers.Format(parsed, phonenumbers.E164)
-	if !e164.MatchString(formatted) {
-		return "", ErrInvalid
+	number := Number(phonenumbers.Format(parsed, phonenumbers.E164))
+	if !e164.MatchString(string(number)) || number.format(phonenumbers.E164) != string(number) {
+		return "", ErrInvalid // the second: a text whose E.164 form reads back as something else
 	}
-	return Number(formatted), nil
+	return number, nil
 }
 
 // Same reports whether two spellings mean one number. What cannot be read is
