@@ -7,6 +7,7 @@ import (
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/job"
+	"github.com/ringbook/ringbook/internal/phone"
 )
 
 // CancelRequest asks to cancel an appointment, named by its code, by a
@@ -103,11 +104,11 @@ func (s *Service) awaitEnd(ctx context.Context, b Booking, replayed bool) (Resul
 }
 
 // Upcoming returns the appointments that stand under a number, in order.
-func (s *Service) Upcoming(ctx context.Context, project string, number conversation.Caller) ([]Booking, error) {
-	if number.Line == "" {
+func (s *Service) Upcoming(ctx context.Context, project string, number phone.Number) ([]Booking, error) {
+	if number == "" {
 		return nil, nil
 	}
-	all, err := s.Store.OfNumber(ctx, project, number.Line, s.Now())
+	all, err := s.Store.OfNumber(ctx, project, number, s.Now())
 	if err != nil {
 		return nil, err
 	}

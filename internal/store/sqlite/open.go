@@ -95,3 +95,11 @@ func dsn(path string) string {
 	}}
 	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + pragmas.Encode()
 }
+
+// Ping reports whether the database can be read.
+func (db *DB) Ping(ctx context.Context) error {
+	return db.read(ctx, func(ctx context.Context, t *tx) error {
+		_, err := one(ctx, t, scanBool, `SELECT 1`)
+		return err
+	})
+}
