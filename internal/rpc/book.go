@@ -73,54 +73,52 @@ func (c call) chosen(req *ringbookv1.BookRequest) booking.Choice {
 	}
 }
 
+// booked is the line for a result of Book, and what to do next.
 func (c call) booked(res booking.Result) (string, ringbookv1.Next) {
-	when := ""
-	if res.Booking != nil {
-		when = c.when(res.Booking.Start, c.set.Scheduling.Zone)
-	}
+	say, next := c.say(), nextAfterOffer(res.Alternatives)
 	switch res.Status {
 	case booking.Booked:
-		if res.Booking.Stands() {
-			return c.voice.Booked(when, c.voice.Code(res.Booking.Code)), ringbookv1.Next_NEXT_DONE
+		if !res.Booking.Stands() {
+			return say.AlreadyCancelled(res.Booking.Start), ringbookv1.Next_NEXT_ASK_DATE
 		}
-		return c.voice.AlreadyCancelled(when), ringbookv1.Next_NEXT_ASK_DATE
+		return say.Booked(res.Booking.Start, attendeeName(*res.Booking), res.Booking.Code), ringbookv1.Next_NEXT_DONE
 	case booking.StillPending:
-		return c.voice.BookPending(when), ringbookv1.Next_NEXT_DONE
+		return say.BookingPending(res.Booking.Start, res.Booking.Code), ringbookv1.Next_NEXT_DONE
+	case booking.AlreadyBooked:
+		return say.AlreadyBooked(res.Booking.Start, res.Booking.Code), ringbookv1.Next_NEXT_DONE
 	case booking.SlotTaken:
-		return c.takenLine(res.Alternatives)
+		return say.SlotTaken(starts(res.Alternatives)), next
 	case booking.SlotUnknown:
-		return c.voice.SlotUnknown(), ringbookv1.Next_NEXT_ASK_DATE
+		return say.SlotUnknown(starts(res.Alternatives)), next
 	case booking.OutsideHours:
-		return c.voice.OutsideHours(), ringbookv1.Next_NEXT_ASK_DATE
+		return say.OutsideHours(starts(res.Alternatives)), next
 	case booking.InPast:
 		if res.TooSoon {
-			return c.voice.TooSoon(), ringbookv1.Next_NEXT_ASK_DATE
+			return say.TooSoon(time.Time{}), next
 		}
-		return c.voice.InPast(), ringbookv1.Next_NEXT_ASK_DATE
+		return say.InPast(), next
 	case booking.BeyondWindow:
-		return c.voice.BeyondWindow(c.set.Scheduling.Slots.DaysAhead), ringbookv1.Next_NEXT_ASK_DATE
+		return say.BeyondWindow(c.set.Scheduling.Slots.DaysAhead), next
 	case booking.CallerAmbiguous:
-		return c.voice.WhichPerson(names(res.Candidates)), ringbookv1.Next_NEXT_ASK_WHICH
+		return say.WhichPerson(names(res.Candidates)), ringbookv1.Next_NEXT_ASK_WHICH
 	case booking.CallerUnknown:
 		if res.Missing == booking.MissingName {
-			return c.voice.NeedName(), ringbookv1.Next_NEXT_ASK_NAME
+			return say.NeedName(), ringbookv1.Next_NEXT_ASK_NAME
 		}
-		return c.voice.NeedPhone(), ringbookv1.Next_NEXT_ASK_PHONE
-	case booking.AlreadyBooked:
-		return c.voice.AlreadyBooked(when), ringbookv1.Next_NEXT_DONE
+		return say.NeedPhone(), ringbookv1.Next_NEXT_ASK_PHONE
 	case booking.KeyReused:
-		return c.voice.KeyReused(), ringbookv1.Next_NEXT_CONFIRM
+		return say.KeyReused(), ringbookv1.Next_NEXT_CONFIRM
 	case booking.Disabled:
-		return c.voice.BookingDisabled(), ringbookv1.Next_NEXT_HAND_OFF
+		return say.BookingOff(), ringbookv1.Next_NEXT_HAND_OFF
 	case booking.NotConnected:
-		return c.voice.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
+		return say.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
 	}
-	return c.voice.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
+	return say.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
 }
 
-func (c call) takenLine(alternatives []booking.Offer) (string, ringbookv1.Next) {
-	if len(alternatives) == 0 {
-		return c.voice.SlotTaken(nil), ringbookv1.Next_NEXT_ASK_DATE
+func nextAfterOffer(alternatives []booking.Offer) ringbookv1.Next {
+	if len(alternatives) > 0 {
+		return ringbookv1.Next_NEXT_OFFER_SLOTS
 	}
-	return c.voice.SlotTaken(c.spokenStarts(alternatives, c.set.Scheduling.Zone)), ringbookv1.Next_NEXT_OFFER_SLOTS
+	return ringbookv1.Next_NEXT_ASK_DATE
 }

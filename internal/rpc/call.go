@@ -97,8 +97,8 @@ func (c call) zoneName() string { return c.set.Scheduling.Zone.String() }
 
 func (c call) stamp() *timestamppb.Timestamp { return timestamppb.New(c.now) }
 
-// when says an instant on the clock of a zone.
-func (c call) when(t time.Time, zone *time.Location) string { return c.voice.When(t, c.now, zone) }
+// say is what may be said aloud, on the business's clock.
+func (c call) say() speech.Lines { return c.voice.At(c.now, c.set.Scheduling.Zone) }
 
 // plainID reports whether a conversation's id is what validation demands of
 // one in a body; a header passes no validation.

@@ -3,6 +3,7 @@ package rpc
 import (
 	"context"
 	"strings"
+	"time"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 	"github.com/ringbook/ringbook/internal/booking"
@@ -51,38 +52,36 @@ func (s *scheduling) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) 
 	}, nil
 }
 
+// cancelled is the line for a result of Cancel, and what to do next.
 func (c call) cancelled(res booking.Result) (string, ringbookv1.Next) {
-	when := ""
-	if res.Booking != nil {
-		when = c.when(res.Booking.Start, c.set.Scheduling.Zone)
-	}
+	say := c.say()
 	switch res.Status {
 	case booking.CancelledNow:
-		return c.voice.Cancelled(when), ringbookv1.Next_NEXT_DONE
+		return say.Cancelled(res.Booking.Start), ringbookv1.Next_NEXT_DONE
 	case booking.StillPending:
-		return c.voice.CancelPending(when), ringbookv1.Next_NEXT_DONE
+		return say.CancelPending(res.Booking.Start), ringbookv1.Next_NEXT_DONE
 	case booking.AlreadyCancelled:
-		return c.voice.AlreadyCancelled(when), ringbookv1.Next_NEXT_DONE
+		return say.AlreadyCancelled(res.Booking.Start), ringbookv1.Next_NEXT_DONE
 	case booking.NotFound:
-		return c.voice.AppointmentNotFound(), ringbookv1.Next_NEXT_ASK_CODE
+		return say.NotFound(), ringbookv1.Next_NEXT_ASK_CODE
 	case booking.WhichOne:
-		return c.voice.WhichAppointment(c.spokenBookings(res.Choices)), ringbookv1.Next_NEXT_ASK_WHICH
+		return say.WhichOne(startsOf(res.Choices)), ringbookv1.Next_NEXT_ASK_WHICH
 	case booking.NotYours:
-		return c.voice.NotYours(), ringbookv1.Next_NEXT_ASK_CODE
+		return say.NotYours(), ringbookv1.Next_NEXT_ASK_CODE
 	case booking.KeyReused:
-		return c.voice.KeyReused(), ringbookv1.Next_NEXT_CONFIRM
+		return say.KeyReused(), ringbookv1.Next_NEXT_CONFIRM
 	case booking.Disabled:
-		return c.voice.CancellationDisabled(), ringbookv1.Next_NEXT_HAND_OFF
+		return say.CancellingOff(), ringbookv1.Next_NEXT_HAND_OFF
 	case booking.NotConnected:
-		return c.voice.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
+		return say.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
 	}
-	return c.voice.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
+	return say.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
 }
 
-func (c call) spokenBookings(all []booking.Booking) []string {
-	out := make([]string, 0, len(all))
+func startsOf(all []booking.Booking) []time.Time {
+	out := make([]time.Time, 0, len(all))
 	for _, b := range all {
-		out = append(out, c.when(b.Start, c.set.Scheduling.Zone))
+		out = append(out, b.Start)
 	}
 	return out
 }

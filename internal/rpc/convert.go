@@ -26,7 +26,7 @@ func (c call) slot(o booking.Offer, zone *time.Location) *ringbookv1.Slot {
 		SlotId: c.handles.slot(o),
 		Start:  timestamppb.New(o.Start), End: timestamppb.New(o.End),
 		LocalStart: o.Start.In(zone).Format(time.RFC3339),
-		Spoken:     c.when(o.Start, zone),
+		Spoken:     c.voice.When(o.Start, c.now, zone),
 		Staff:      c.staff(o.Staff),
 	}
 }
@@ -61,15 +61,6 @@ func serviceNames(set attribute.Settings) []string {
 	return names
 }
 
-// spokenStarts are the starts of offers as they are said.
-func (c call) spokenStarts(offers []booking.Offer, zone *time.Location) []string {
-	out := make([]string, 0, len(offers))
-	for _, o := range offers {
-		out = append(out, c.when(o.Start, zone))
-	}
-	return out
-}
-
 // appointment is a booking in its wire form; nil stays nil.
 func (c call) appointment(b *booking.Booking) *ringbookv1.Appointment {
 	if b == nil {
@@ -81,7 +72,7 @@ func (c call) appointment(b *booking.Booking) *ringbookv1.Appointment {
 		State: appointmentStates[b.State],
 		Start: timestamppb.New(b.Start), End: timestamppb.New(b.End),
 		LocalStart: b.Start.In(c.set.Scheduling.Zone).Format(time.RFC3339),
-		Spoken:     c.when(b.Start, c.set.Scheduling.Zone),
+		Spoken:     c.voice.When(b.Start, c.now, c.set.Scheduling.Zone),
 		Subject:    b.Subject, Staff: c.staff(b.Staff), AttendeeName: attendeeName(*b),
 	}
 }

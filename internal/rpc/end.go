@@ -38,7 +38,7 @@ func (s *scheduling) EndConversation(ctx context.Context, req *ringbookv1.EndCon
 		status = ringbookv1.EndConversationStatus_END_CONVERSATION_STATUS_MERGED
 	}
 	return &ringbookv1.EndConversationResponse{
-		Status: status, Say: c.voice.ConversationEnded(), Next: ringbookv1.Next_NEXT_DONE,
+		Status: status, Say: c.say().Ended(), Next: ringbookv1.Next_NEXT_DONE,
 		Now: c.stamp(), TimeZone: c.zoneName(), FollowUp: followUp,
 	}, nil
 }

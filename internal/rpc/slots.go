@@ -33,7 +33,7 @@ func (s *scheduling) CheckSlots(ctx context.Context, req *ringbookv1.CheckSlotsR
 	if !clear {
 		return &ringbookv1.CheckSlotsResponse{
 			Status: ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_WHEN_UNCLEAR,
-			Say:    c.voice.WhenUnclear(), Next: ringbookv1.Next_NEXT_ASK_DATE,
+			Say:    c.say().WhenUnclear(nil), Next: ringbookv1.Next_NEXT_ASK_DATE,
 			Now: c.stamp(), TimeZone: c.zoneName(),
 		}, nil
 	}
@@ -108,24 +108,25 @@ func starts(offers []booking.Offer) []time.Time {
 }
 
 func (c call) offering(list booking.Listing, zone *time.Location) (string, ringbookv1.Next) {
+	say := c.voice.At(c.now, zone)
 	switch list.Status {
 	case booking.SlotsFound:
-		return c.voice.OfferSlots(c.spokenStarts(list.Offers, zone)), ringbookv1.Next_NEXT_OFFER_SLOTS
+		return say.Offer(starts(list.Offers)), ringbookv1.Next_NEXT_OFFER_SLOTS
 	case booking.SlotsNone:
 		if list.Next != nil {
-			return c.voice.NoneInRange(c.when(list.Next.Start, zone)), ringbookv1.Next_NEXT_OFFER_SLOTS
+			return say.NoneFree(list.Next.Start), ringbookv1.Next_NEXT_OFFER_SLOTS
 		}
-		return c.voice.NoneInRange(""), ringbookv1.Next_NEXT_ASK_DATE
+		return say.NoneFree(time.Time{}), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsInPast:
-		return c.voice.InPast(), ringbookv1.Next_NEXT_ASK_DATE
+		return say.InPast(), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsBeyondWindow:
-		return c.voice.BeyondWindow(c.set.Scheduling.Slots.DaysAhead), ringbookv1.Next_NEXT_ASK_DATE
+		return say.BeyondWindow(c.set.Scheduling.Slots.DaysAhead), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsServiceWrong:
-		return c.voice.ServiceUnknown(serviceNames(c.set)), ringbookv1.Next_NEXT_ASK_WHICH
+		return say.ServiceUnknown(serviceNames(c.set)), ringbookv1.Next_NEXT_ASK_WHICH
 	case booking.SlotsDisabled:
-		return c.voice.SlotCheckDisabled(), ringbookv1.Next_NEXT_HAND_OFF
+		return say.CheckingOff(), ringbookv1.Next_NEXT_HAND_OFF
 	case booking.SlotsNotConnected:
-		return c.voice.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
+		return say.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
 	}
-	return c.voice.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
+	return say.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
 }

@@ -99,13 +99,15 @@ func (s *scheduling) firstSlots(ctx context.Context, c call) ([]booking.Offer, e
 func (c call) greeting(status ringbookv1.StartConversationStatus, m contact.Match, offers []booking.Offer) (string, ringbookv1.Next) {
 	switch {
 	case status == ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_NOT_CONNECTED:
-		return c.voice.GreetNew(), ringbookv1.Next_NEXT_HAND_OFF
+		return c.say().Greeting(""), ringbookv1.Next_NEXT_HAND_OFF
+	case m.Outcome == contact.Withheld:
+		return c.say().GreetingWithheld(), ringbookv1.Next_NEXT_ASK_PHONE
 	case m.Outcome == contact.Known:
-		return c.voice.GreetKnown(m.Record.Name), nextAfterGreeting(offers)
+		return c.say().Greeting(m.Record.Name), nextAfterGreeting(offers)
 	case m.Outcome == contact.Ambiguous:
-		return c.voice.WhichPerson(names(m.Candidates)), ringbookv1.Next_NEXT_ASK_WHICH
+		return c.say().WhichPerson(names(m.Candidates)), ringbookv1.Next_NEXT_ASK_WHICH
 	}
-	return c.voice.GreetNew(), nextAfterGreeting(offers)
+	return c.say().Greeting(""), nextAfterGreeting(offers)
 }
 
 func nextAfterGreeting(offers []booking.Offer) ringbookv1.Next {
