@@ -83,10 +83,9 @@ func (c *call) selectQuery() (string, *problem.Problem) {
 // coqlLimits applies the most rows of one call, on which sources disagree (200
 // or 2,000; the setting coqlMaxRows), and the depth of paging.
 func (c *call) coqlLimits(q *coql.Query) *problem.Problem {
-	if q.Limit > max(c.rules.COQLMaxRows, 1) && q.Limit != coql.DefaultLimit {
+	if q.Limit > c.rules.COQLMaxRows {
 		return problem.New("LIMIT_EXCEEDED", "the limit given seems to be invalid", problem.Details{"by": "limit", "limit": c.rules.COQLMaxRows})
 	}
-	q.Limit = min(q.Limit, c.rules.COQLMaxRows)
 	if q.Offset+q.Limit > coqlDepth {
 		return problem.New("LIMIT_EXCEEDED", "the offset given seems to be invalid", problem.Details{"by": "offset", "limit": coqlDepth})
 	}

@@ -69,8 +69,7 @@ func (v *visit) serve() {
 	}
 	defer v.leave()
 	if !v.wait(v.sim.latency + hit.latency) {
-		v.logged(0)
-		return
+		v.abort()
 	}
 	v.answer(hit.fault)
 }
@@ -131,11 +130,10 @@ func (v *visit) write(a reply, truncated bool) {
 	}
 	body := a.encoded()
 	a.setHeader(v.rw.Header(), body)
+	v.logged(a.status)
 	if truncated {
-		v.logged(0)
 		writeHalf(v.rw, a.status, body)
 	}
-	v.logged(a.status)
 	v.rw.WriteHeader(a.status)
 	v.rw.Write(body) // a client that has gone cannot be told
 }
@@ -146,7 +144,7 @@ func (v *visit) brokenBody(err error) {
 		v.write(bad("UNABLE_TO_PARSE_DATA_TYPE", "the request body is too large", nil), false)
 		return
 	}
-	v.logged(0)
+	v.abort()
 }
 
 // abort closes the connection without an answer.

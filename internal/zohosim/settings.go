@@ -53,7 +53,8 @@ type Settings struct {
 	// CancelNeedsInvite makes actions/cancel refuse events without invited
 	// participants (§2.7).
 	CancelNeedsInvite bool `json:"cancelNeedsInvite"`
-	// COQLMaxRows is the most rows of one COQL call: 200 or up to 2,000 (§3.3).
+	// COQLMaxRows is the most rows of one COQL call, from 200 to 2,000: sources
+	// name both (§3.3).
 	COQLMaxRows int `json:"coqlMaxRows"`
 	// CallDurationFormat is how Call_Duration is read: "HH:mm" or "mm:ss" (§2.3).
 	CallDurationFormat string `json:"callDurationFormat"`
@@ -115,7 +116,7 @@ func (s Settings) check() error {
 		{"credits", s.Credits, 0, 10_000_000},
 		{"concurrency", s.Concurrency, 0, 100_000},
 		{"subConcurrency", s.SubConcurrency, 0, 100_000},
-		{"coqlMaxRows", s.COQLMaxRows, 1, 2000},
+		{"coqlMaxRows", s.COQLMaxRows, 200, 2000},
 	} {
 		if number.value < number.low || number.value > number.high {
 			return fmt.Errorf("%s is %d, must be between %d and %d", number.name, number.value, number.low, number.high)
