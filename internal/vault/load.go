@@ -35,17 +35,7 @@ func Load(c Config) (*Vault, error) {
 	if c.File == "" {
 		return nil, errors.New("vault: neither a key nor a key file is configured")
 	}
-	err := safeFile(c.File)
-	if errors.Is(err, fs.ErrNotExist) && c.Create {
-		if err = create(c.File); err == nil {
-			err = safeFile(c.File)
-		}
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("vault: there is no key file %s; restore it from the backup, "+
-			"for without it nothing that was sealed can be opened", c.File)
-	}
-	if err != nil {
+	if err := ready(c); err != nil {
 		return nil, err
 	}
 	text, err := os.ReadFile(c.File)
@@ -57,6 +47,22 @@ func Load(c Config) (*Vault, error) {
 		return nil, fmt.Errorf("vault: %s: %w", c.File, err)
 	}
 	return New(keys...)
+}
+
+// ready sees to it that there is a key file fit to be read.
+func ready(c Config) error {
+	err := safeFile(c.File)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if !c.Create {
+		return fmt.Errorf("vault: there is no key file %s; restore it from the backup, "+
+			"for without it nothing that was sealed can be opened", c.File)
+	}
+	if err := create(c.File); err != nil {
+		return err
+	}
+	return safeFile(c.File)
 }
 
 // ParseKey reads the text form of a key: base64 of KeySize bytes, with or
