@@ -55,13 +55,17 @@ type Config struct {
 }
 
 // Service finds and makes the records of callers.
-type Service struct{ Config }
+type Service struct {
+	Config
+	memo memo
+}
 
 // NewService returns the service.
 func NewService(c Config) *Service { return &Service{Config: c} }
 
-// Find looks a number up by the project's settings. An empty number gives
-// NotChecked. A CRM that does not answer is an error: it never means New.
+// Find looks a number up by the project's settings, which say how long an
+// earlier answer may serve again. An empty number gives NotChecked. A CRM that
+// does not answer is an error: it never means New.
 func (s *Service) Find(ctx context.Context, project string, set attribute.Callers, number phone.Number) (Match, error) {
 	if number == "" {
 		return Match{Outcome: NotChecked}, nil
@@ -69,13 +73,21 @@ func (s *Service) Find(ctx context.Context, project string, set attribute.Caller
 	if !set.CheckExisting {
 		return s.recall(ctx, project, number)
 	}
+	if match, ok := s.memo.get(project, number, s.Now(), set.CacheFor); ok {
+		return match, nil
+	}
 	order := modules(set.LookupOrder)
 	proposals, err := s.CRM.Propose(ctx, project, order, number)
 	if err != nil {
 		return Match{Outcome: NotChecked}, err
 	}
-	return judge(proposals, order, number, set.PhoneRegion), nil
+	match := judge(proposals, order, number, set.PhoneRegion)
+	s.memo.put(project, number, match, s.Now())
+	return match, nil
 }
+
+// Forget drops what is remembered of a number, where it has turned out wrong.
+func (s *Service) Forget(project string, number phone.Number) { s.memo.drop(project, number) }
 
 // recall answers from the local directory, where the project wants no look-up
 // in the CRM: a record that ringbook made for this number before still counts.
@@ -110,6 +122,7 @@ func (s *Service) Make(ctx context.Context, project string, module Module, p Per
 	if p.Phone == "" {
 		return r, nil
 	}
+	s.memo.put(project, p.Phone, Match{Outcome: Known, Record: r}, s.Now())
 	return r, s.Store.Remember(ctx, project, p.Phone, r)
 }
 
