@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // the program must know time zones on any machine
 
 	"github.com/alecthomas/kong"
 

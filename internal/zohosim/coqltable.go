@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/coql"
-	"github.com/ringbook/ringbook/internal/zohosim/problem"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
@@ -44,18 +43,15 @@ type column struct {
 }
 
 // Column implements coql.Table. Participants and other structured fields cannot
-// be used in conditions; Zoho's own example refuses Participants (§3.3). Whether
-// $event_cancelled can be queried is not documented; it cannot here.
-func (t queryTable) Column(path string, filtered bool) (coql.Type, *problem.Problem) {
+// be used in conditions (§3.3). Whether $event_cancelled can be queried is not
+// documented; it cannot here.
+func (t queryTable) Column(path string) (coql.Column, bool) {
 	c := t.column(path)
 	if c == nil {
-		return 0, problem.New("INVALID_QUERY", "column given seems to be invalid", problem.Details{"column_name": path})
+		return coql.Column{}, false
 	}
 	kind, comparable := c.kind()
-	if !comparable && filtered {
-		return 0, problem.New("INVALID_QUERY", "unsupported column in criteria", problem.Details{"cv_criteria": false, "column_name": path})
-	}
-	return kind, nil
+	return coql.Column{Type: kind, Filterable: comparable}, true
 }
 
 func (t queryTable) resolve(m *schema.Module, path string, joins int) *column {

@@ -55,7 +55,7 @@ func (c *call) fieldRow(f *schema.Field) envelope {
 		"association_details": nil, "businesscard_supported": true, "colour_code_enabled_by_system": false, "enable_colour_code": false,
 		"history_tracking_enabled": false, "profiles": []any{}, "separator": false, "virtual_field": false, "webhook": !f.ReadOnly,
 		"range": nil, "display_type": -1, "ui_type": 1, "public": false, "email_parser": envelope{"fields_update_supported": false, "record_operations_supported": false},
-		"currency": envelope{}, "convert_mapping": nil, "rollup_summary": envelope{}, "display_field": false,
+		"currency": envelope{}, "convert_mapping": envelope{}, "rollup_summary": envelope{}, "display_field": false,
 		"pick_list_values_sorted_lexically": false, "formula": envelope{}, "mass_update": !f.ReadOnly, "multiselectlookup": envelope{}, "auto_number": envelope{},
 	}
 	return row
@@ -66,7 +66,7 @@ func pickList(f *schema.Field) []any {
 	for i, choice := range f.Choices {
 		values = append(values, envelope{
 			"id": choice.ID, "display_value": choice.Display, "actual_value": choice.Actual, "reference_value": choice.Actual,
-			"sequence_number": i + 1, "type": "used", "colour_code": nil,
+			"sequence_number": i + 1, "type": "used",
 		})
 	}
 	return values
@@ -77,7 +77,7 @@ func (c *call) lookupOf(f *schema.Field) envelope {
 	if f.Kind != schema.Lookup {
 		return envelope{}
 	}
-	module := envelope{"api_name": f.Target}
+	module := envelope{"api_name": f.Target, "crypt": false}
 	if m := c.rules.catalogue.Module(f.Target); m != nil {
 		module["id"] = m.ID
 	}
@@ -132,21 +132,45 @@ func (c *call) listLayouts() reply {
 		if f.OnRequest {
 			continue
 		}
-		row := c.fieldRow(f)
-		row["sequence_number"] = i + 1
-		fields = append(fields, row)
+		fields = append(fields, c.layoutField(f, i+1))
 	}
 	section := envelope{
 		"id": schema.NextID(m.LayoutID), "api_name": m.APIName + "_Information", "name": m.Singular + " Information", "display_label": m.Singular + " Information",
-		"sequence_number": 1, "column_count": 2, "generated_type": "default", "isSubformSection": false, "mode": nil,
-		"tab_traversal": 2, "actions_allowed": nil, "fields": fields,
+		"sequence_number": 1, "column_count": 2, "generated_type": "default", "isSubformSection": false, "mode": "all",
+		"tab_traversal": "left_to_right", "actions_allowed": allowed("add_field", "rename", "change_tab_traversal", "reorder", "delete", "remove_field", "change_column_count"), "fields": fields,
 	}
 	return ok(envelope{"layouts": []any{envelope{
 		"id": m.LayoutID, "name": "Standard", "api_name": "Standard", "display_label": "Standard", "status": "active", "visible": true,
-		"generated_type": "default", "source": "crm", "created_time": nil, "created_for": nil, "modified_time": nil, "modified_by": nil,
-		"profiles": []any{}, "has_more_profiles": false, "show_business_card": true, "actions_allowed": nil, "convert_mapping": nil,
-		"sections": []any{section},
+		"generated_type": "system", "source": "crm", "created_time": nil, "created_for": nil, "modified_time": nil, "modified_by": nil,
+		"profiles": nil, "has_more_profiles": false, "show_business_card": true, "convert_mapping": nil,
+		"actions_allowed": allowed("edit", "rename", "clone", "downgrade", "delete", "deactivate", "set_layout_permissions"),
+		"sections":        []any{section},
 	}}})
+}
+
+// layoutField is a field as a layout shows it, which the specification has a
+// little different from settings/fields.
+func (c *call) layoutField(f *schema.Field, sequence int) envelope {
+	row := c.fieldRow(f)
+	row["sequence_number"] = sequence
+	delete(row, "email_parser")
+	values := pickList(f)
+	for _, v := range values {
+		if choice, isObject := v.(envelope); isObject {
+			choice["maps"] = []any{}
+		}
+	}
+	row["pick_list_values"] = values
+	return row
+}
+
+// allowed is an object of permissions, all granted.
+func allowed(actions ...string) envelope {
+	all := envelope{}
+	for _, a := range actions {
+		all[a] = true
+	}
+	return all
 }
 
 // listPipelines is GET /settings/pipeline?layout_id=, which is mandatory (§3.6).

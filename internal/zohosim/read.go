@@ -50,7 +50,13 @@ func (c *call) listOf(records []*record.Record) reply {
 	if len(part) == 0 {
 		return nothing()
 	}
-	return ok(envelope{"data": c.rows(part, fields), "info": c.listInfo(p, s, len(part), more)})
+	info := c.listInfo(p, s, len(part), more)
+	if c.module.APIName == schema.NotesModule {
+		for _, key := range []string{"call", "email", "sort_by", "sort_order"} {
+			delete(info, key) // lists of notes have a shorter info in the specification
+		}
+	}
+	return ok(envelope{"data": c.rows(part, fields), "info": info})
 }
 
 // chosen applies the ids parameter.

@@ -61,6 +61,9 @@ func (w *world) plant(name string) error {
 	if err := d.Decode(&file); err != nil {
 		return fmt.Errorf("zohosim: seed %s: %w", name, err)
 	}
+	if err := file.checkZones(); err != nil {
+		return fmt.Errorf("zohosim: seed %s: %w", name, err)
+	}
 	s := &seeding{w: w, keys: map[string]string{}, now: w.now(), zone: location(file.Org.TimeZone)}
 	w.directory = s.directory(file)
 	for i, r := range file.Records {
@@ -69,6 +72,20 @@ func (w *world) plant(name string) error {
 		}
 	}
 	w.store.Settle()
+	return nil
+}
+
+// checkZones finds out early that the machine has no time zone data.
+func (f seedFile) checkZones() error {
+	zones := []string{f.Org.TimeZone}
+	for _, u := range f.Users {
+		zones = append(zones, u.TimeZone)
+	}
+	for _, zone := range zones {
+		if _, err := time.LoadLocation(zone); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

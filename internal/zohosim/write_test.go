@@ -245,6 +245,8 @@ func TestParticipants(t *testing.T) {
 	id := a.text("data.0.details.id")
 	r.expect("read back", r.crm("GET", "Events/"+id, ""), 200, "data.0.Participants.0.participant", contact,
 		"data.0.Participants.0.Email", "ann@example.com", "data.0.Participants.0.name", "Ann Aye", "data.0.Participants.0.invited", false, "data.0.Participants.0.status", "not_known")
+	r.expect("silent change", r.crm("PUT", "Events/"+id, data(`{"Venue":"y","$send_notification":false}`)), 200)
+	r.expect("still not invited", r.crm("GET", "Events/"+id, ""), 200, "data.0.Participants.0.invited", false)
 	r.expect("notify", r.crm("PUT", "Events/"+id, data(`{"$send_notification":true}`)), 200)
 	r.expect("later silence", r.crm("PUT", "Events/"+id, data(`{"Venue":"x","$send_notification":false}`)), 200)
 	r.expect("still invited", r.crm("GET", "Events/"+id, ""), 200, "data.0.Participants.0.invited", true)

@@ -22,10 +22,17 @@ const (
 	Reference             // string: the id
 )
 
-// Table tells what columns there are. filtered is set when the column is asked
-// for in a condition, where fewer are allowed. Problems are INVALID_QUERY.
+// Column is what a Table tells about a column: how it compares, and whether
+// conditions may use it at all.
+type Column struct {
+	Type       Type
+	Filterable bool
+}
+
+// Table tells what columns there are; known is false for a path that leads to
+// none.
 type Table interface {
-	Column(path string, filtered bool) (Type, *problem.Problem)
+	Column(path string) (c Column, known bool)
 }
 
 // Row is one record to a query.
@@ -43,8 +50,8 @@ type Plan struct {
 // Compile checks columns, operators and values. Problems are INVALID_QUERY.
 func Compile(q *Query, t Table) (*Plan, *problem.Problem) {
 	for _, name := range q.Columns {
-		if _, wrong := t.Column(name, false); wrong != nil {
-			return nil, wrong
+		if _, known := t.Column(name); !known {
+			return nil, unknownColumn(name)
 		}
 	}
 	keep, wrong := condition(q.Where, t)
@@ -53,11 +60,29 @@ func Compile(q *Query, t Table) (*Plan, *problem.Problem) {
 	}
 	p := &Plan{query: q, keep: keep, types: map[string]Type{}}
 	for _, o := range q.Order {
-		if p.types[o.Column], wrong = t.Column(o.Column, false); wrong != nil {
-			return nil, wrong
+		c, known := t.Column(o.Column)
+		if !known {
+			return nil, unknownColumn(o.Column)
 		}
+		p.types[o.Column] = c.Type
 	}
 	return p, nil
+}
+
+func unknownColumn(path string) *problem.Problem {
+	return problem.New("INVALID_QUERY", "column given seems to be invalid", problem.Details{"column_name": path})
+}
+
+// unsupported refuses a column in a condition, with the details of Zoho's own
+// example, which is about Participants (zoho-crm-api §3.3).
+func unsupported(c *Comparison) *problem.Problem {
+	texts := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		texts[i] = v.Text
+	}
+	return problem.New("INVALID_QUERY", "unsupported column in criteria", problem.Details{
+		"cv_criteria": false, "column_name": c.Column, "operator": c.Operator, "value": strings.Join(texts, ","),
+	})
 }
 
 func condition(c *Condition, t Table) (func(Row) bool, *problem.Problem) {
@@ -79,10 +104,14 @@ func condition(c *Condition, t Table) (func(Row) bool, *problem.Problem) {
 }
 
 func comparison(c *Comparison, t Table) (func(Row) bool, *problem.Problem) {
-	kind, wrong := t.Column(c.Column, true)
-	if wrong != nil {
-		return nil, wrong
+	column, known := t.Column(c.Column)
+	if !known {
+		return nil, unknownColumn(c.Column)
 	}
+	if !column.Filterable {
+		return nil, unsupported(c)
+	}
+	kind := column.Type
 	if !slices.Contains(operators(kind), c.Operator) {
 		return nil, problem.New("INVALID_QUERY", "the operator is not supported for the column", problem.Details{"reason": "invalid operator", "column_name": c.Column, "operator": c.Operator})
 	}

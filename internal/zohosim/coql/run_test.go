@@ -6,21 +6,17 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/coql"
-	"github.com/ringbook/ringbook/internal/zohosim/problem"
 )
 
 // table has one column of each type, named after it.
 type table map[string]coql.Type
 
-func (t table) Column(path string, _ bool) (coql.Type, *problem.Problem) {
+func (t table) Column(path string) (coql.Column, bool) {
 	kind, known := t[path]
-	if !known {
-		return 0, problem.New("INVALID_QUERY", "column given seems to be invalid", problem.Details{"column_name": path})
-	}
-	return kind, nil
+	return coql.Column{Type: kind, Filterable: path != "people"}, known
 }
 
-var columns = table{"id": coql.Reference, "text": coql.Text, "number": coql.Number, "flag": coql.Boolean, "day": coql.Date, "time": coql.DateTime, "ref": coql.Reference}
+var columns = table{"id": coql.Reference, "text": coql.Text, "number": coql.Number, "flag": coql.Boolean, "day": coql.Date, "time": coql.DateTime, "ref": coql.Reference, "people": coql.Text}
 
 type row map[string]any
 
@@ -119,6 +115,7 @@ func TestCompileErrors(t *testing.T) {
 		"select id from A where day = '2026-02-30'",
 		"select id from A where flag = 'maybe'",
 		"select id from A where text = 5",
+		"select people from A where people = 'x'",
 	} {
 		q, wrong := coql.Parse(query)
 		if wrong != nil {

@@ -80,7 +80,7 @@ func absent(f *schema.Field) any {
 func (v View) ref(f *schema.Field, ref Ref) map[string]any {
 	name, email := v.Names(ref)
 	out := map[string]any{"id": ref.ID, "name": name}
-	if f.Kind == schema.Owner {
+	if f.APIName == "Owner" { // the only one that is read with an email (§2.1)
 		out["email"] = email
 	}
 	if f.APIName == "Parent_Id" {

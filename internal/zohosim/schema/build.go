@@ -90,7 +90,6 @@ func email(n, l string, o ...option) *Field    { return field(Email, n, l, 100, 
 func website(n, l string, o ...option) *Field  { return field(Website, n, l, 450, o...) }
 func boolean(n, l string, o ...option) *Field  { return field(Boolean, n, l, 0, o...) }
 func integer(n, l string, o ...option) *Field  { return field(Integer, n, l, 9, o...) }
-func double(n, l string, o ...option) *Field   { return field(Double, n, l, 16, o...) }
 func money(n, l string, o ...option) *Field    { return field(Currency, n, l, 16, o...) }
 func date(n, l string, o ...option) *Field     { return field(Date, n, l, 0, o...) }
 func dateTime(n, l string, o ...option) *Field { return field(DateTime, n, l, 0, o...) }
