@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"log/slog"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -39,12 +40,17 @@ func TestIntents(t *testing.T) {
 	storetest.Intents(t, func(t *testing.T, now func() time.Time) intent.Store { return open(t, now).Intents() })
 }
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
 func TestAttributes(t *testing.T) {
 	storetest.Attributes(t, func(t *testing.T) attribute.Store { return open(t, time.Now).Attributes() })
 }
 
 func TestProjects(t *testing.T) {
 	storetest.Projects(t, func(t *testing.T) project.Store { return open(t, time.Now).Projects() })
+}
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(killMe); path != "" {
+		writeUntilKilled(path, os.Getenv(killMe+"_ROUND"))
+	}
+	goleak.VerifyTestMain(m)
 }
