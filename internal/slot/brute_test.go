@@ -68,7 +68,7 @@ func (m *bruteMinutes) openDate(d time.Time) {
 		if to <= from {
 			to += minutesPerDay
 		}
-		for i := m.index(from); exists && i < m.index(to); i++ {
+		for i, end := m.index(from), m.index(to); exists && i < end; i++ {
 			m.open[i] = true
 		}
 	}

@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// sharedCase is one entry of testdata/slot-cases.json; its fields are
-// described with the fields of the same names in the file.
+// sharedCase is one entry of testdata/slot-cases.json, whose conventions are
+// those of the package: half-open, the whole slot inside the range, notice
+// inclusive. Several staff ("multi") are not this package's business.
 type sharedCase struct {
 	Kind, Name, Timezone string
 	WorkingHours         map[string][][2]string `json:"working_hours"`

@@ -116,6 +116,22 @@ func TestPlacesThatNeverClose(t *testing.T) {
 	}
 }
 
+// TestLongOpeningsCountFromMidnight asks for the third day of an opening that
+// began on Friday evening: what happened before the asked range counts.
+func TestLongOpeningsCountFromMidnight(t *testing.T) {
+	rules := Rules{Zone: time.UTC, Duration: minutes(50)}
+	rules.Hours[time.Friday] = []Window{{20 * 60, 4*60 + 10}}
+	rules.Hours[time.Saturday] = []Window{{4*60 + 10, EndOfDay}}
+	rules.Hours[time.Sunday] = []Window{{0, 2 * 60}}
+	sunday := date(t, "2027-06-06").In(time.UTC)
+	got := Open(rules, nil, sunday, instant(t, "2027-06-01T00:00:00Z"))
+	wantStarts(t, got, []time.Time{sunday.Start, sunday.Start.Add(minutes(50))})
+
+	rules.Hours[time.Friday] = nil // now no whole day of it comes before Sunday
+	got = Open(rules, nil, sunday, instant(t, "2027-06-01T00:00:00Z"))
+	wantStarts(t, got, []time.Time{sunday.Start.Add(minutes(10)), sunday.Start.Add(minutes(60))})
+}
+
 func TestASkippedDateHasNoHours(t *testing.T) {
 	rules := Rules{Zone: location(t, "Pacific/Apia"), Duration: minutes(60)}
 	rules.Hours[time.Friday] = []Window{{9 * 60, 17 * 60}}   // 30 December 2011, which Apia skipped

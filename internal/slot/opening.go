@@ -71,7 +71,7 @@ func (e *engine) windowTracks(opening span, yield func(track) bool) {
 		if until > start && !yield(track{start, e.step, until, opening.end}) {
 			return
 		}
-		start = max(start, until)
+		start = until
 	}
 }
 

@@ -38,8 +38,8 @@ func (l Lines) line(phrase string, v values) string {
 	return clip(before+l.fitting(v, room)+after, Longest)
 }
 
-// fitting joins as many items from the front as there is room for, at least
-// the beginning of the first.
+// fitting joins as many items from the front as there is room for, and at least
+// the first, for which every phrase leaves room.
 func (l Lines) fitting(v values, room int) string {
 	join := l.speaker.And
 	if v.or {
@@ -50,7 +50,7 @@ func (l Lines) fitting(v values, room int) string {
 			return text
 		}
 	}
-	return clip(join(v.list[:min(1, len(v.list))]), room)
+	return join(v.list[:min(1, len(v.list))])
 }
 
 func (l Lines) when(t time.Time) string { return l.speaker.When(t, l.now, l.zone) }
