@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"log/slog"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -38,9 +37,4 @@ func TestIntents(t *testing.T) {
 	storetest.Intents(t, func(t *testing.T, now func() time.Time) intent.Store { return open(t, now).Intents() })
 }
 
-func TestMain(m *testing.M) {
-	if path := os.Getenv(killMe); path != "" {
-		writeUntilKilled(path, os.Getenv(killMe+"_ROUND"))
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
