@@ -22,7 +22,7 @@ type mortal struct {
 
 func (m *mortal) step(operation func() error) error {
 	if m.steps--; m.steps == 0 {
-		panic(killed)
+		panic(errKilled)
 	}
 	return operation()
 }
@@ -64,10 +64,10 @@ func lives() []life {
 func (w *world) run(l life, in intent.Intent) (record string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			if e, ok := p.(error); !ok || !errors.Is(e, killed) {
+			if e, ok := p.(error); !ok || !errors.Is(e, errKilled) {
 				panic(p)
 			}
-			err = killed
+			err = errKilled
 		}
 	}()
 	w.crm.script = []behaviour{l.does}

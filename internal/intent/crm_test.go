@@ -102,9 +102,9 @@ var behaviours = []behaviour{
 	applies, appliesUnseen, appliesLate, appliesLost, neverArrives, isDown, refuses, processDies, diesAfterwards,
 }
 
-// killed is the panic that stands for SIGKILL: it unwinds past the ledger
+// errKilled is the panic that stands for SIGKILL: it unwinds past the ledger
 // without letting it record anything.
-var killed = errors.New("killed")
+var errKilled = errors.New("killed")
 
 // crm makes events that carry a marker.
 type crm struct {
@@ -146,7 +146,7 @@ func (c *crm) create(marker string) (string, error) {
 	case refuses:
 		return "", fault.New(fault.Refused, "the CRM wants a subject")
 	case processDies:
-		panic(killed)
+		panic(errKilled)
 	}
 	visible := c.now()
 	if does == appliesLate || does == appliesUnseen {
@@ -158,7 +158,7 @@ func (c *crm) create(marker string) (string, error) {
 	case applies:
 		return id, nil
 	case diesAfterwards:
-		panic(killed)
+		panic(errKilled)
 	case appliesLost:
 		return "", errors.New("unexpected EOF")
 	}

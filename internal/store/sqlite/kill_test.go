@@ -58,6 +58,9 @@ func exitOn(err error) {
 // is there by half. It shows that a crash of the process loses nothing; a loss
 // of power is synchronous=FULL's matter and cannot be tried here.
 func TestKilledInTheStreamOfCommits(t *testing.T) {
+	if path := os.Getenv(killMe); path != "" {
+		writeUntilKilled(path, os.Getenv(killMe+"_ROUND"))
+	}
 	path := filepath.Join(t.TempDir(), "ringbook.db")
 	acknowledged := 0
 	for round := range 5 {
@@ -79,7 +82,7 @@ func TestKilledInTheStreamOfCommits(t *testing.T) {
 // and returns all that it had made.
 func killAfter(t *testing.T, path, round string, count int) (names []string) {
 	t.Helper()
-	child := exec.Command(os.Args[0])
+	child := exec.Command(os.Args[0], "-test.run=^TestKilledInTheStreamOfCommits$")
 	child.Env = append(os.Environ(), killMe+"="+path, killMe+"_ROUND="+round)
 	var complaints bytes.Buffer
 	child.Stderr = &complaints

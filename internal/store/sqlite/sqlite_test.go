@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"log/slog"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -48,9 +47,4 @@ func TestProjects(t *testing.T) {
 	storetest.Projects(t, func(t *testing.T) project.Store { return open(t, time.Now).Projects() })
 }
 
-func TestMain(m *testing.M) {
-	if path := os.Getenv(killMe); path != "" {
-		writeUntilKilled(path, os.Getenv(killMe+"_ROUND"))
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

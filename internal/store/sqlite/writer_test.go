@@ -160,7 +160,8 @@ func TestCancelledWhileWaitingNeverRuns(t *testing.T) {
 	}
 	close(let)
 	over.Wait()
-	n.want()
+	n.do(`INSERT INTO notes VALUES ('afterwards')`)
+	n.want("afterwards")
 }
 
 func TestCancelledWhileRunningIsToldTheOutcome(t *testing.T) {
