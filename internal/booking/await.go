@@ -63,16 +63,20 @@ func (s *Service) remembered(ctx context.Context, set attribute.Settings, projec
 	}
 }
 
-// taken is the answer where somebody else has the time, with what is free
-// nearby. No alternatives is an answer too: the agent asks for another day.
+// taken is the answer where somebody else has the time.
 func (s *Service) taken(ctx context.Context, set attribute.Settings, b Booking) Result {
-	day := slot.DateOf(b.Start, set.Scheduling.Zone)
+	return Result{Status: SlotTaken, Alternatives: s.near(ctx, set, b.Project, b.Service, b.Interval)}
+}
+
+// near is what is free around a time that cannot be had. Nothing is an answer
+// too: the agent asks for another day.
+func (s *Service) near(ctx context.Context, set attribute.Settings, project, service string, when slot.Interval) []Offer {
 	list, err := s.Slots(ctx, set, SlotQuery{
-		Project: b.Project, Service: b.Service, Duration: b.End.Sub(b.Start), From: day,
-		Already: nil, Connected: true,
+		Project: project, Service: service, Duration: when.End.Sub(when.Start),
+		From: slot.DateOf(when.Start, set.Scheduling.Zone), Connected: true,
 	})
 	if err != nil {
-		s.Logger.Warn("no alternatives to offer", "project", b.Project, "error", err)
+		s.Logger.Warn("no alternatives to offer", "project", project, "error", err)
 	}
-	return Result{Status: SlotTaken, Alternatives: list.Offers}
+	return list.Offers
 }

@@ -114,7 +114,7 @@ func (s *Service) Book(ctx context.Context, set attribute.Settings, req Request)
 	}
 	service, res := s.judgeChoice(set, req.Choice)
 	if res.Status != "" {
-		return res, nil
+		return s.elsewhere(ctx, set, req, service, res), nil
 	}
 	want, err := s.draft(set, req, service, attendee)
 	if err != nil {
@@ -208,6 +208,15 @@ func (s *Service) judgeChoice(set attribute.Settings, c Choice) (service, Result
 	default:
 		return svc, Result{Status: SlotUnknown}
 	}
+}
+
+// elsewhere adds what is free around a time at which there is no slot.
+func (s *Service) elsewhere(ctx context.Context, set attribute.Settings, req Request, svc service, res Result) Result {
+	start := req.Choice.Start
+	if svc.duration > 0 && (res.Status == OutsideHours || res.Status == SlotUnknown) {
+		res.Alternatives = s.near(ctx, set, req.Project, svc.name, slot.Interval{Start: start, End: start.Add(svc.duration)})
+	}
+	return res
 }
 
 // draft makes the booking that is about to be claimed, but for its staff.
