@@ -50,7 +50,7 @@ func (s *Service) remembered(ctx context.Context, set attribute.Settings, projec
 		return Result{}, false, err
 	}
 	switch {
-	case b.State == Released:
+	case !b.answerable():
 		return Result{}, false, nil
 	case m.Fingerprint != fingerprint:
 		return Result{Status: KeyReused}, true, nil

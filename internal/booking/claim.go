@@ -75,7 +75,7 @@ func memory(key, fingerprint, id string, now time.Time) *Memory {
 // The order is the contract's: replay or a reused key, the caller's own
 // booking at that time, somebody else's claim.
 func decide(g Ground, want Booking, remember *Memory, now time.Time) (verdict, Decision) {
-	if g.Memory != nil && g.Remembered.State != Released {
+	if g.Memory != nil && g.Remembered.answerable() {
 		if g.Memory.Fingerprint != remember.Fingerprint {
 			return verdict{status: KeyReused}, Decision{}
 		}
