@@ -14,7 +14,7 @@ func (s *Service) await(ctx context.Context, set attribute.Settings, b Booking, 
 	if b.State != Pending {
 		return Result{Status: Booked, Booking: &b, Replayed: replayed}, nil
 	}
-	out, landed, err := s.fly(ctx, b.Project, b.ID, true)
+	out, landed, err := s.fly(ctx, b.Project, b.ID, !replayed)
 	if !landed {
 		return Result{Status: StillPending, Booking: &b, Replayed: replayed}, nil
 	}
