@@ -163,19 +163,23 @@ func (s *Service) identify(ctx context.Context, set attribute.Settings, req Requ
 		return nil, Result{Status: CallerUnknown, Missing: MissingPhone}, nil
 	}
 	if req.Candidate != nil {
+		if !req.Candidate.Module.Attends() && req.Name == "" {
+			return nil, Result{Status: CallerUnknown, Missing: MissingName}, nil
+		}
 		return req.Candidate, Result{}, nil
 	}
-	if st := req.Conversation.Standing; st != nil && st.Number == number {
+	st := req.Conversation.Standing
+	switch {
+	case st != nil && st.Number == number && contact.Module(st.Module).Attends():
 		return &contact.Record{Module: contact.Module(st.Module), ID: st.ID, Name: st.Name}, Result{}, nil
-	}
-	if req.Name != "" {
+	case req.Name != "":
 		return nil, Result{}, nil
 	}
 	match, err := s.Contacts.Find(ctx, req.Project, set.Callers, number)
 	switch {
 	case err != nil:
 		return nil, unreachable(err), nil
-	case match.Outcome == contact.Known:
+	case match.Outcome == contact.Known && match.Record.Module.Attends():
 		return &match.Record, Result{}, nil
 	case match.Outcome == contact.Ambiguous:
 		return nil, Result{}, nil

@@ -88,7 +88,7 @@ func (s *Service) fulfil(ctx context.Context, b Booking, answers func() bool) (o
 	if match.Outcome == contact.Ambiguous && set.Callers.AskWhenAmbiguous && answers() {
 		return s.hold(ctx, b, match.Candidates)
 	}
-	if b, err = s.attend(ctx, set, b, match); err == nil {
+	if b, err = s.attend(ctx, b, match); err == nil {
 		b, err = s.write(ctx, set, b)
 	}
 	if err != nil {
@@ -128,16 +128,17 @@ func (s *Service) takenByPerson(ctx context.Context, set attribute.Settings, b B
 	return false, nil
 }
 
-// attend settles who the attendee is and keeps it with the booking.
-func (s *Service) attend(ctx context.Context, set attribute.Settings, b Booking, match contact.Match) (Booking, error) {
-	if b.Attendee != nil || b.NoAttendee {
+// attend settles who the attendee is and keeps it with the booking. A company
+// that was chosen is not the attendee yet: somebody of it is.
+func (s *Service) attend(ctx context.Context, b Booking, match contact.Match) (Booking, error) {
+	if b.NoAttendee || b.Attendee != nil && b.Attendee.Module.Attends() {
 		return b, nil
 	}
 	var attendee *contact.Record
 	made := false
 	switch {
 	case match.Outcome == contact.Ambiguous:
-	case match.Outcome == contact.Known && match.Record.Module != contact.Accounts:
+	case match.Outcome == contact.Known && match.Record.Module.Attends():
 		attendee = &match.Record
 	default:
 		person := contact.Person{Name: b.Name, Phone: b.Phone, Email: b.Email}
