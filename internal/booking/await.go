@@ -66,7 +66,7 @@ func (s *Service) remembered(ctx context.Context, project, key, fingerprint stri
 // near is what is free around the time that was chosen, where it can be told.
 // Nothing is an answer too: the agent asks for another day.
 func (s *Service) near(ctx context.Context, set attribute.Settings, project string, c Choice) []Offer {
-	if c.Unknown || c.Start.IsZero() {
+	if c.Start.IsZero() {
 		return nil
 	}
 	list, err := s.Slots(ctx, set, SlotQuery{

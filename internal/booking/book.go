@@ -43,7 +43,8 @@ const (
 
 // Choice is the time a caller chose.
 type Choice struct {
-	// Unknown marks a slot that was invented or whose offer has expired.
+	// Unknown marks a slot that was invented or whose offer has expired. Start
+	// is set all the same where it can be told.
 	Unknown bool
 	Start   time.Time
 	// Duration is zero for the service's own.
@@ -139,7 +140,7 @@ func (s *Service) replay(ctx context.Context, set attribute.Settings, req Reques
 		}
 	}
 	number := req.Caller.Number()
-	if number == "" || req.Choice.Unknown {
+	if number == "" || req.Choice.Start.IsZero() {
 		return Result{}, false, nil
 	}
 	mine, err := s.Store.OfNumber(ctx, req.Project, number, s.Now())
