@@ -10,11 +10,11 @@ import (
 
 // await brings a claimed booking to its event, as far as the context's life
 // allows, and says what the caller may be told.
-func (s *Service) await(ctx context.Context, set attribute.Settings, b Booking, replayed bool) (Result, error) {
+func (s *Service) await(ctx context.Context, b Booking, replayed bool) (Result, error) {
 	if b.State != Pending {
 		return Result{Status: Booked, Booking: &b, Replayed: replayed}, nil
 	}
-	out, landed, err := s.fly(ctx, b.Project, b.ID, true)
+	out, landed, err := s.fly(ctx, b.Project, b.ID, !replayed)
 	if !landed {
 		return Result{Status: StillPending, Booking: &b, Replayed: replayed}, nil
 	}
@@ -28,7 +28,7 @@ func (s *Service) await(ctx context.Context, set attribute.Settings, b Booking, 
 		s.Logger.Warn("a booking is pending", "project", b.Project, "booking", b.ID, "error", err)
 		return Result{Status: StillPending, Booking: &b, Replayed: replayed}, nil
 	case out.taken:
-		return s.taken(ctx, set, b), nil
+		return Result{Status: SlotTaken}, nil
 	case len(out.candidates) > 0:
 		return Result{Status: CallerAmbiguous, Candidates: out.candidates}, nil
 	}
@@ -37,7 +37,7 @@ func (s *Service) await(ctx context.Context, set attribute.Settings, b Booking, 
 
 // remembered answers by idempotency key. Whatever the key came to then, the
 // answer shows the booking as it is now.
-func (s *Service) remembered(ctx context.Context, set attribute.Settings, project, key, fingerprint string, done Status) (Result, bool, error) {
+func (s *Service) remembered(ctx context.Context, project, key, fingerprint string, done Status) (Result, bool, error) {
 	m, err := s.Store.Recall(ctx, project, key)
 	if fault.Is(err, fault.NotFound) {
 		return Result{}, false, nil
@@ -50,12 +50,12 @@ func (s *Service) remembered(ctx context.Context, set attribute.Settings, projec
 		return Result{}, false, err
 	}
 	switch {
-	case b.State == Released:
+	case !b.answerable():
 		return Result{}, false, nil
 	case m.Fingerprint != fingerprint:
 		return Result{Status: KeyReused}, true, nil
 	case done == Booked:
-		res, err := s.await(ctx, set, b, true)
+		res, err := s.await(ctx, b, true)
 		return res, true, err
 	default:
 		res, err := s.awaitEnd(ctx, b, true)
@@ -63,16 +63,18 @@ func (s *Service) remembered(ctx context.Context, set attribute.Settings, projec
 	}
 }
 
-// taken is the answer where somebody else has the time, with what is free
-// nearby. No alternatives is an answer too: the agent asks for another day.
-func (s *Service) taken(ctx context.Context, set attribute.Settings, b Booking) Result {
-	day := slot.DateOf(b.Start, set.Scheduling.Zone)
+// near is what is free around the time that was chosen, where it can be told.
+// Nothing is an answer too: the agent asks for another day.
+func (s *Service) near(ctx context.Context, set attribute.Settings, project string, c Choice) []Offer {
+	if c.Start.IsZero() {
+		return nil
+	}
 	list, err := s.Slots(ctx, set, SlotQuery{
-		Project: b.Project, Service: b.Service, Duration: b.End.Sub(b.Start), From: day,
-		Already: nil, Connected: true,
+		Project: project, Service: c.Service, Duration: c.Duration,
+		From: slot.DateOf(c.Start, set.Scheduling.Zone), Connected: true,
 	})
 	if err != nil {
-		s.Logger.Warn("no alternatives to offer", "project", b.Project, "error", err)
+		s.Logger.Warn("no alternatives to offer", "project", project, "error", err)
 	}
-	return Result{Status: SlotTaken, Alternatives: list.Offers}
+	return list.Offers
 }

@@ -43,7 +43,8 @@ const (
 
 // Choice is the time a caller chose.
 type Choice struct {
-	// Unknown marks a slot that was invented or whose offer has expired.
+	// Unknown marks a slot that was invented or whose offer has expired. Start
+	// is set all the same where it can be told.
 	Unknown bool
 	Start   time.Time
 	// Duration is zero for the service's own.
@@ -99,6 +100,15 @@ type Result struct {
 // life, with StillPending where the CRM was slower than that. Errors are our
 // own faults only.
 func (s *Service) Book(ctx context.Context, set attribute.Settings, req Request) (Result, error) {
+	res, err := s.book(ctx, set, req)
+	switch res.Status {
+	case SlotTaken, OutsideHours, SlotUnknown:
+		res.Alternatives = s.near(ctx, set, req.Project, req.Choice)
+	}
+	return res, err
+}
+
+func (s *Service) book(ctx context.Context, set attribute.Settings, req Request) (Result, error) {
 	if res, known, err := s.replay(ctx, set, req); known || err != nil {
 		return res, err
 	}
@@ -116,24 +126,21 @@ func (s *Service) Book(ctx context.Context, set attribute.Settings, req Request)
 	if res.Status != "" {
 		return res, nil
 	}
-	want, err := s.draft(set, req, service, attendee)
-	if err != nil {
-		return Result{}, err
-	}
-	return s.claim(ctx, set, req, service.staff, want)
+	return s.claim(ctx, set, req, service.staff, s.draft(set, req, service, attendee))
 }
 
 // replay answers a request that was answered before, by its key or by what it
-// asks for, before anything else is judged.
+// asks for, before anything else is judged. A pending booking that turns out to
+// have lost its time is no answer: it may yet be had with somebody else.
 func (s *Service) replay(ctx context.Context, set attribute.Settings, req Request) (Result, bool, error) {
 	if req.Key != "" {
-		res, known, err := s.remembered(ctx, set, req.Project, req.Key, req.fingerprint(set), Booked)
-		if known || err != nil {
-			return res, known, err
+		res, known, err := s.remembered(ctx, req.Project, req.Key, req.fingerprint(set), Booked)
+		if err != nil || known {
+			return res, res.Status != SlotTaken, err
 		}
 	}
 	number := req.Caller.Number()
-	if number == "" || req.Choice.Unknown {
+	if number == "" || req.Choice.Start.IsZero() {
 		return Result{}, false, nil
 	}
 	mine, err := s.Store.OfNumber(ctx, req.Project, number, s.Now())
@@ -142,8 +149,8 @@ func (s *Service) replay(ctx context.Context, set attribute.Settings, req Reques
 	}
 	for _, b := range mine {
 		if b.Stands() && b.Phone == number && b.Conversation == req.Conversation.ID && b.Start.Equal(req.Choice.Start) {
-			res, err := s.await(ctx, set, b, true)
-			return res, true, err
+			res, err := s.await(ctx, b, true)
+			return res, res.Status != SlotTaken, err
 		}
 	}
 	return Result{}, false, nil
@@ -157,19 +164,23 @@ func (s *Service) identify(ctx context.Context, set attribute.Settings, req Requ
 		return nil, Result{Status: CallerUnknown, Missing: MissingPhone}, nil
 	}
 	if req.Candidate != nil {
+		if !req.Candidate.Module.Attends() && req.Name == "" {
+			return nil, Result{Status: CallerUnknown, Missing: MissingName}, nil
+		}
 		return req.Candidate, Result{}, nil
 	}
-	if st := req.Conversation.Standing; st != nil && st.Number == number {
+	st := req.Conversation.Standing
+	switch {
+	case st != nil && st.Number == number && contact.Module(st.Module).Attends():
 		return &contact.Record{Module: contact.Module(st.Module), ID: st.ID, Name: st.Name}, Result{}, nil
-	}
-	if req.Name != "" {
+	case req.Name != "":
 		return nil, Result{}, nil
 	}
 	match, err := s.Contacts.Find(ctx, req.Project, set.Callers, number)
 	switch {
 	case err != nil:
 		return nil, unreachable(err), nil
-	case match.Outcome == contact.Known:
+	case match.Outcome == contact.Known && match.Record.Module.Attends():
 		return &match.Record, Result{}, nil
 	case match.Outcome == contact.Ambiguous:
 		return nil, Result{}, nil
@@ -210,20 +221,24 @@ func (s *Service) judgeChoice(set attribute.Settings, c Choice) (service, Result
 	}
 }
 
-// draft makes the booking that is about to be claimed, but for its staff.
-func (s *Service) draft(set attribute.Settings, req Request, svc service, attendee *contact.Record) (Booking, error) {
-	var id [8]byte
-	rand.Read(id[:]) // never fails, crypto/rand says
+// draft makes the booking that is about to be claimed, but for its id and its
+// staff.
+func (s *Service) draft(set attribute.Settings, req Request, svc service, attendee *contact.Record) Booking {
 	when := slot.Interval{Start: req.Choice.Start, End: req.Choice.Start.Add(svc.duration)}
 	rules := set.SlotRules(svc.duration)
 	now := s.Now()
 	return Booking{
-		Project: req.Project, ID: hex.EncodeToString(id[:]), State: Pending,
-		Conversation: req.Conversation.ID,
-		Line:         req.Caller.Line, Phone: req.Caller.Number(),
+		Project: req.Project, State: Pending, Conversation: req.Conversation.ID,
+		Line: req.Caller.Line, Phone: req.Caller.Number(),
 		Name: req.Name, Email: req.Email, Subject: req.Subject, Notes: req.Notes,
 		Attendee: attendee, Service: svc.name, Interval: when,
 		Block:     slot.Interval{Start: when.Start.Add(-rules.BufferBefore), End: when.End.Add(rules.BufferAfter)},
 		CreatedAt: now, UpdatedAt: now,
-	}, nil
+	}
+}
+
+func newID() string {
+	var id [8]byte
+	rand.Read(id[:]) // never fails, crypto/rand says
+	return hex.EncodeToString(id[:])
 }

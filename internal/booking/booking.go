@@ -74,6 +74,11 @@ func (b Booking) Live(now time.Time) bool {
 // Stands reports whether the caller has, or will have, this appointment.
 func (b Booking) Stands() bool { return b.State == Pending || b.State == Confirmed }
 
+// answerable reports whether a request that came to this booking may be
+// answered by it again: a released one came to nothing, and a held one is about
+// to be asked for once more.
+func (b Booking) answerable() bool { return b.State != Released && b.State != Held }
+
 // Reference is what the event in the CRM carries so that it can be found
 // again; see package intent.
 func (b Booking) Reference() string { return "ringbook-" + b.ID }

@@ -38,7 +38,7 @@ type CancelRequest struct {
 // a claimed phone together with the appointment's exact start.
 func (s *Service) Cancel(ctx context.Context, set attribute.Settings, req CancelRequest) (Result, error) {
 	if req.Key != "" {
-		res, known, err := s.remembered(ctx, set, req.Project, req.Key, req.fingerprint(), CancelledNow)
+		res, known, err := s.remembered(ctx, req.Project, req.Key, req.fingerprint(), CancelledNow)
 		if known || err != nil {
 			return res, err
 		}

@@ -22,25 +22,30 @@ type verdict struct {
 	replayed bool
 }
 
-// claim tries the staff in turn and goes on to fulfil what it won.
+// claim tries the staff in turn until one of them has the time, by the ledger
+// and by the CRM's calendar.
 func (s *Service) claim(ctx context.Context, set attribute.Settings, req Request, staff []string, want Booking) (Result, error) {
-	v := verdict{status: SlotTaken}
-	for _, owner := range staff {
-		want.Staff = owner
-		var err error
-		if v, err = s.claimStaff(ctx, want, req, set); err != nil {
+	for _, want.Staff = range staff {
+		// What an earlier member's attempt released stays as it is.
+		want.ID = newID()
+		v, err := s.claimStaff(ctx, want, req, set)
+		if err != nil {
 			return Result{}, err
 		}
-		if v.status != SlotTaken {
-			break
+		res, err := s.fulfilled(ctx, v)
+		if err != nil || res.Status != SlotTaken {
+			return res, err
 		}
 	}
-	switch {
-	case v.status == SlotTaken:
-		return s.taken(ctx, set, want), nil
-	case v.status == Booked:
-		return s.await(ctx, set, v.booking, v.replayed)
-	case v.status == AlreadyBooked:
+	return Result{Status: SlotTaken}, nil
+}
+
+// fulfilled goes on with what a claim came to.
+func (s *Service) fulfilled(ctx context.Context, v verdict) (Result, error) {
+	switch v.status {
+	case Booked:
+		return s.await(ctx, v.booking, v.replayed)
+	case AlreadyBooked:
 		return Result{Status: AlreadyBooked, Booking: &v.booking}, nil
 	}
 	return Result{Status: v.status}, nil
@@ -75,7 +80,7 @@ func memory(key, fingerprint, id string, now time.Time) *Memory {
 // The order is the contract's: replay or a reused key, the caller's own
 // booking at that time, somebody else's claim.
 func decide(g Ground, want Booking, remember *Memory, now time.Time) (verdict, Decision) {
-	if g.Memory != nil && g.Remembered.State != Released {
+	if g.Memory != nil && g.Remembered.answerable() {
 		if g.Memory.Fingerprint != remember.Fingerprint {
 			return verdict{status: KeyReused}, Decision{}
 		}

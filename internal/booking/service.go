@@ -76,52 +76,6 @@ const settleAfter = 20 * time.Second
 // holdFor is how long a hold lasts.
 const holdFor = 2 * time.Minute
 
-// flight is one run of settle that several may wait for.
-type flight struct {
-	done    chan struct{}
-	outcome outcome
-	err     error
-}
-
-// fly runs settle for a booking, or joins the run that is under way, and waits
-// for it as long as the context lives. landed is false when the wait ended
-// first; the run goes on.
-func (s *Service) fly(ctx context.Context, project, id string, mayAsk bool) (out outcome, landed bool, err error) {
-	f := s.flightOf(ctx, project, id, mayAsk)
-	select {
-	case <-f.done:
-		return f.outcome, true, f.err
-	case <-ctx.Done():
-		return outcome{}, false, nil
-	}
-}
-
-func (s *Service) flightOf(ctx context.Context, project, id string, mayAsk bool) *flight {
-	key := project + "\x00" + id
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if f, ok := s.flights[key]; ok {
-		return f
-	}
-	f := &flight{done: make(chan struct{})}
-	s.flights[key] = f
-	s.flying.Add(1)
-	go func() {
-		defer s.flying.Done()
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeLimit)
-		defer cancel()
-		f.outcome, f.err = s.settle(ctx, project, id, mayAsk)
-		s.mu.Lock()
-		delete(s.flights, key)
-		s.mu.Unlock()
-		close(f.done)
-	}()
-	return f
-}
-
-// Wait returns when no run of settle is under way; for an orderly end.
-func (s *Service) Wait() { s.flying.Wait() }
-
 // update changes one booking as the store has it at that moment.
 func (s *Service) update(ctx context.Context, b Booking, change func(*Booking)) (Booking, error) {
 	return s.Store.Update(ctx, b.Project, b.ID, func(b Booking) (Booking, Effects, error) {

@@ -25,9 +25,10 @@ type outcome struct {
 }
 
 // settle moves a booking as far as it goes now: a pending one to its event, a
-// cancelling one to its end. It may be run again at any time. mayAsk tells
-// that the caller is on the line and can be asked who they are.
-func (s *Service) settle(ctx context.Context, project, id string, mayAsk bool) (outcome, error) {
+// cancelling one to its end. It may be run again at any time. answers tells
+// whether the caller still waits for what it comes to: only then may they be
+// asked who they are, or told to try again later.
+func (s *Service) settle(ctx context.Context, project, id string, answers func() bool) (outcome, error) {
 	for {
 		b, err := s.Store.Get(ctx, project, id)
 		if err != nil {
@@ -36,7 +37,7 @@ func (s *Service) settle(ctx context.Context, project, id string, mayAsk bool) (
 		var out outcome
 		switch b.State {
 		case Pending:
-			out, err = s.fulfil(ctx, b, mayAsk)
+			out, err = s.fulfil(ctx, b, answers)
 		case Cancelling:
 			out.booking, err = s.undo(ctx, b)
 		default:
@@ -67,7 +68,7 @@ func (s *Service) HandleSettle(ctx context.Context, j job.Job) error {
 
 // fulfil brings a pending booking to its event. Who attends and whether a
 // person took the time meanwhile are asked at once.
-func (s *Service) fulfil(ctx context.Context, b Booking, mayAsk bool) (outcome, error) {
+func (s *Service) fulfil(ctx context.Context, b Booking, answers func() bool) (outcome, error) {
 	set, err := s.Attributes.Settings(ctx, b.Project)
 	if err != nil {
 		return outcome{}, err
@@ -78,20 +79,20 @@ func (s *Service) fulfil(ctx context.Context, b Booking, mayAsk bool) (outcome, 
 	both.Go(func() (err error) { match, err = s.match(bothCtx, set, b); return err })
 	both.Go(func() (err error) { taken, err = s.takenByPerson(bothCtx, set, b); return err })
 	if err := both.Wait(); err != nil {
-		return s.stuck(ctx, set, b, mayAsk, err)
+		return s.stuck(ctx, set, b, answers, err)
 	}
 	if taken {
 		b, err := s.release(ctx, b, "a person's event was there first")
 		return outcome{booking: b, taken: true}, err
 	}
-	if match.Outcome == contact.Ambiguous && mayAsk && set.Callers.AskWhenAmbiguous {
+	if match.Outcome == contact.Ambiguous && set.Callers.AskWhenAmbiguous && answers() {
 		return s.hold(ctx, b, match.Candidates)
 	}
-	if b, err = s.attend(ctx, set, b, match); err == nil {
+	if b, err = s.attend(ctx, b, match); err == nil {
 		b, err = s.write(ctx, set, b)
 	}
 	if err != nil {
-		return s.stuck(ctx, set, b, mayAsk, err)
+		return s.stuck(ctx, set, b, answers, err)
 	}
 	return outcome{booking: b}, nil
 }
@@ -127,16 +128,17 @@ func (s *Service) takenByPerson(ctx context.Context, set attribute.Settings, b B
 	return false, nil
 }
 
-// attend settles who the attendee is and keeps it with the booking.
-func (s *Service) attend(ctx context.Context, set attribute.Settings, b Booking, match contact.Match) (Booking, error) {
-	if b.Attendee != nil || b.NoAttendee {
+// attend settles who the attendee is and keeps it with the booking. A company
+// that was chosen is not the attendee yet: somebody of it is.
+func (s *Service) attend(ctx context.Context, b Booking, match contact.Match) (Booking, error) {
+	if b.NoAttendee || b.Attendee != nil && b.Attendee.Module.Attends() {
 		return b, nil
 	}
 	var attendee *contact.Record
 	made := false
 	switch {
 	case match.Outcome == contact.Ambiguous:
-	case match.Outcome == contact.Known && match.Record.Module != contact.Accounts:
+	case match.Outcome == contact.Known && match.Record.Module.Attends():
 		attendee = &match.Record
 	default:
 		person := contact.Person{Name: b.Name, Phone: b.Phone, Email: b.Email}
@@ -260,14 +262,14 @@ func (s *Service) release(ctx context.Context, b Booking, why string) (Booking, 
 
 // stuck decides what an error means for a pending booking: one that the CRM
 // refused is released; one that could not be written now is kept for the job,
-// unless the project rather wants to refuse it; and one whose write may have
-// been applied is always kept.
-func (s *Service) stuck(ctx context.Context, set attribute.Settings, b Booking, mayAsk bool, cause error) (outcome, error) {
+// unless the project rather wants to refuse it and nobody was told that it is
+// pending; and one whose write may have been applied is always kept.
+func (s *Service) stuck(ctx context.Context, set attribute.Settings, b Booking, answers func() bool, cause error) (outcome, error) {
 	switch kind := fault.KindOf(cause); {
 	case kind == fault.Refused, kind == fault.Invalid, kind == fault.NotFound, kind == fault.Denied:
 		s.Logger.Error("the CRM refused a booking", "project", b.Project, "booking", b.ID, "error", cause)
-	case mayAsk && (kind == fault.NotConnected || kind == fault.Unauthenticated):
-	case mayAsk && kind == fault.Unavailable && !set.Scheduling.QueueInOutage:
+	case (kind == fault.NotConnected || kind == fault.Unauthenticated) && answers():
+	case kind == fault.Unavailable && !set.Scheduling.QueueInOutage && answers():
 	default:
 		return outcome{booking: b}, cause
 	}

@@ -14,7 +14,9 @@ func (s *Service) target(ctx context.Context, req CancelRequest) (Booking, Resul
 	switch {
 	case req.Code != "":
 		return s.byCode(ctx, req)
-	case req.BadRef:
+	case req.BadRef, req.Ref == "" && req.Caller.BadClaim:
+		// Nobody's appointment was named; the one that the line happens to have
+		// was not meant.
 		return Booking{}, Result{Status: NotYours}, nil
 	case req.Ref != "":
 		return s.byRef(ctx, req)

@@ -25,6 +25,10 @@ const (
 	Accounts Module = "Accounts"
 )
 
+// Attends reports whether a record of the module can attend an appointment: a
+// person can, a company cannot.
+func (m Module) Attends() bool { return m == Contacts || m == Leads }
+
 // Record is a CRM record that stands for a caller.
 type Record struct {
 	Module Module

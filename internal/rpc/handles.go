@@ -3,6 +3,7 @@ package rpc
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"hash/fnv"
 	"strings"
 	"time"
@@ -48,17 +49,22 @@ func (h handles) slot(o booking.Offer) string {
 	return h.sealer.Seal(slotHandle, h.project, payload, h.expiry())
 }
 
-// choice opens a slot's handle; one that was invented or has expired gives an
-// unknown choice.
+// choice opens a slot's handle. One that was invented gives an unknown choice;
+// one that has expired too, but it still tells which time was meant, so that
+// the repeat of an answered request is known as such.
 func (h handles) choice(handle string, set attribute.Settings) booking.Choice {
 	payload, err := h.sealer.Open(slotHandle, h.project, handle, h.now)
+	expired := errors.Is(err, vault.ErrExpired)
+	if expired {
+		payload, err = h.sealer.Open(slotHandle, h.project, handle, time.Unix(0, 0))
+	}
 	if err != nil || len(payload) != 14 {
 		return booking.Choice{Unknown: true}
 	}
 	staff, known := named(binary.BigEndian.Uint32(payload[6:]), staffIDs(set))
 	service, offered := named(binary.BigEndian.Uint32(payload[10:]), append(serviceNames(set), ""))
 	return booking.Choice{
-		Unknown:  !known || !offered,
+		Unknown:  expired || !known || !offered,
 		Start:    fromMinutes(binary.BigEndian.Uint32(payload)),
 		Duration: time.Duration(binary.BigEndian.Uint16(payload[4:])) * time.Minute,
 		Staff:    staff, Service: service,
