@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -86,9 +87,12 @@ func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 			AccessToken: conn.AccessToken, Expiry: conn.AccessExpiry, RefreshToken: conn.RefreshToken,
 			APIDomain: conn.APIDomain, Scope: conn.Scopes,
 		},
-		OAuth: oauth,
+		Refresh: func(ctx context.Context, current zoho.Token) (zoho.Token, error) {
+			renewed, err := oauth.Refresh(ctx, current.RefreshToken)
+			return renewed, errors.Join(err, c.blame(ctx, conn, err))
+		},
 		Save: func(ctx context.Context, t zoho.Token) error {
-			return c.Connections.SaveAccess(ctx, conn.Project, t.AccessToken, t.Expiry)
+			return c.Connections.SaveAccess(ctx, conn.Project, conn.RefreshToken, t.AccessToken, t.Expiry)
 		},
 		Now: c.Now,
 	})
@@ -96,4 +100,19 @@ func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 		return nil, err
 	}
 	return zoho.New(zoho.Config{BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: c.HTTPClient, UserAgent: c.UserAgent})
+}
+
+// blame keeps with the connection that its grant needs a person, where the
+// failure of a refresh says so. Zoho is asked once only: the token source
+// remembers such a refusal.
+func (c *Clients) blame(ctx context.Context, conn connection.Connection, failure error) error {
+	refusal, ok := errors.AsType[*zoho.OAuthError](failure)
+	if !ok || !refusal.Permanent() {
+		return nil
+	}
+	err := c.Connections.Fail(ctx, conn.Project, conn.RefreshToken, textOf(translateOAuth(refusal)))
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
+		return nil // connected anew, or disconnected, meanwhile
+	}
+	return err
 }

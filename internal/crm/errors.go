@@ -51,6 +51,14 @@ func translateOAuth(e *zoho.OAuthError) error {
 	return &fault.Error{Kind: fault.Unavailable, Text: "Zoho gives no access token now", RetryAfter: e.RetryAfter, Cause: e}
 }
 
+// textOf is what of a fault a person may read.
+func textOf(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Text
+	}
+	return "something went wrong inside the server"
+}
+
 // translateExchange words the failure of a code exchange for the builder who
 // typed the code.
 func translateExchange(err error) error {
