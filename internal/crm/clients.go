@@ -53,12 +53,8 @@ func NewClients(c ClientsConfig) *Clients {
 // For returns the project's client, or fault.NotConnected where the project
 // has no grant or its CRM is switched off.
 func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, error) {
-	p, err := c.Projects.Project(ctx, projectID)
-	if err != nil {
+	if err := c.allow(ctx, projectID); err != nil {
 		return nil, err
-	}
-	if !p.CRMEnabled {
-		return nil, fault.New(fault.NotConnected, "the CRM of this project is switched off by the administrator")
 	}
 	conn, err := c.Connections.Get(ctx, projectID)
 	if err != nil {
@@ -75,6 +71,15 @@ func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, erro
 	}
 	c.bound[projectID] = binding{client: client, refreshToken: conn.RefreshToken, apiDomain: conn.APIDomain}
 	return client, nil
+}
+
+// allow is fault.NotConnected where the project's CRM is switched off.
+func (c *Clients) allow(ctx context.Context, projectID string) error {
+	p, err := c.Projects.Project(ctx, projectID)
+	if err == nil && !p.CRMEnabled {
+		return fault.New(fault.NotConnected, "the CRM of this project is switched off by the administrator")
+	}
+	return err
 }
 
 func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
@@ -110,7 +115,7 @@ func (c *Clients) blame(ctx context.Context, conn connection.Connection, failure
 	if !ok || !refusal.Permanent() {
 		return nil
 	}
-	err := c.Connections.Fail(ctx, conn.Project, conn.RefreshToken, textOf(translateOAuth(refusal)))
+	err := c.Connections.Fail(ctx, conn.Project, conn.RefreshToken, textOf(translate(refusal)))
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
 		return nil // connected anew, or disconnected, meanwhile
 	}

@@ -163,6 +163,11 @@ func TestAllDayEvents(t *testing.T) {
 	}
 }
 
+// bareDraft is an event that asks Zoho nothing beforehand.
+func (r *rig) bareDraft() booking.Draft {
+	return booking.Draft{Title: "x", Interval: r.span("2027-04-05 10:00", "2027-04-05 10:30"), Venue: "Online", Reference: "r"}
+}
+
 func (r *rig) draft() booking.Draft {
 	return booking.Draft{
 		Title: "Check-up", Interval: r.span("2027-04-05 10:00", "2027-04-05 10:30"), Owner: r.user("Marcus"),

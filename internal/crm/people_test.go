@@ -163,19 +163,6 @@ func TestWhoStandsForACallerInSeveralModules(t *testing.T) {
 	}
 }
 
-func TestConvertedLeadsAreNobody(t *testing.T) {
-	r := newRig(t, "demo")
-	values := person(contact.Leads, "Converted")
-	values["Phone"], values["Converted__s"] = "212 555 0111", true
-	made := r.put("Leads", values)[0]
-	if converted, _ := made["Converted__s"].(bool); !converted {
-		t.Skip("the simulator has no converted leads")
-	}
-	if m := r.find("+12125550111", "US"); m.Outcome != contact.New {
-		t.Errorf("the caller is %s, %v", m.Outcome, m.Record)
-	}
-}
-
 func (r *rig) made(module contact.Module, p contact.Person, reference string) record {
 	r.Helper()
 	create := r.gateway.CreateContact
