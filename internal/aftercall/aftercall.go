@@ -13,12 +13,17 @@
 //     says why.
 //  2. The note with summary and transcript, on that record.
 //
+// A step that failed is kept with its reason while the job tries again, and
+// with what came of it once it is through.
+//
 // The package knows no CRM's field names, no wire form and no SQL.
 package aftercall
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
@@ -99,23 +104,42 @@ func (s *Service) Handle(ctx context.Context, j job.Job) error {
 	return s.note(ctx, set, c, *standing)
 }
 
-// keep stores a step's result. A refusal of the CRM ends the step for good and
-// is kept as such; any other error is returned, so that the job tries again.
+// keep stores a step's result. Of a failure it stores the reason as well, so
+// that whoever asks sees it while the job tries again; a refusal of the CRM is
+// for good and ends the job.
 func (s *Service) keep(ctx context.Context, c conversation.Conversation, step conversation.Step, cause error) error {
 	if cause != nil {
-		switch fault.KindOf(cause) {
-		case fault.Refused, fault.Invalid, fault.Denied, fault.NotFound:
-		default:
-			return cause
+		step.State, step.Record, step.Detail = conversation.StepFailed, "", reasonOf(cause)
+	}
+	if !slices.Contains(c.Steps, step) {
+		if err := s.Conversations.Record(ctx, c.Project, c.ID, step); err != nil {
+			return errors.Join(cause, err)
 		}
-		step.State, step.Detail = conversation.StepFailed, refusal(cause)
+	}
+	if final(cause) {
 		s.Logger.Error("the CRM refused a step after a call", "project", c.Project, "step", step.Kind, "error", cause)
-	}
-	if err := s.Conversations.Record(ctx, c.Project, c.ID, step); err != nil {
-		return err
-	}
-	if cause != nil {
 		return job.Stop(cause)
 	}
-	return nil
+	return cause
+}
+
+// final reports whether repeating what failed is pointless.
+func final(cause error) bool {
+	switch fault.KindOf(cause) {
+	case fault.Refused, fault.Invalid, fault.Denied, fault.NotFound:
+		return true
+	}
+	return false
+}
+
+// reasonOf says why a step failed, without anything that only the log may hold.
+func reasonOf(cause error) string {
+	text := "something went wrong inside the server"
+	if f, ok := errors.AsType[*fault.Error](cause); ok {
+		text = f.Text
+	}
+	if !final(cause) {
+		text += "; it will be tried again"
+	}
+	return text
 }

@@ -88,13 +88,16 @@ func spanOf(c conversation.Conversation) string {
 	return fmt.Sprintf("%d:%02d minutes", int(length.Minutes()), int(length.Seconds())%60)
 }
 
+// cutHere ends a transcript that is longer than a note may be.
+const cutHere = "\n[The transcript is longer than a note may be and was cut here.]"
+
 // shorten keeps the first runes of a text and says that it did.
 func shorten(text string, most int) string {
-	if utf8.RuneCountInString(text) <= most {
+	runes := []rune(text)
+	if len(runes) <= most {
 		return text
 	}
-	runes := []rune(text)
-	return string(runes[:max(0, most-2)]) + " …"
+	return string(runes[:max(0, most-utf8.RuneCountInString(cutHere))]) + cutHere
 }
 
 // reference names the call in the note. It is a digest, because a platform's

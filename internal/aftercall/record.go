@@ -2,12 +2,10 @@ package aftercall
 
 import (
 	"context"
-	"errors"
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
-	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/phone"
 )
 
@@ -15,16 +13,16 @@ import (
 // error means that there is none and shall be none.
 func (s *Service) record(ctx context.Context, set attribute.Settings, c conversation.Conversation) (*conversation.Standing, error) {
 	if c.Standing != nil {
-		return c.Standing, nil
+		return s.stand(ctx, c, *c.Standing)
 	}
 	number := numberOf(c)
 	match, err := s.Contacts.Find(ctx, c.Project, set.Callers, number)
 	if err != nil {
-		return nil, err
+		return nil, s.keep(ctx, c, conversation.Step{Kind: StepRecord}, err)
 	}
 	switch {
 	case match.Outcome == contact.Known:
-		return s.stand(ctx, c, match.Record, number)
+		return s.stand(ctx, c, standing(match.Record, number))
 	case match.Outcome == contact.Ambiguous:
 		return nil, s.skip(ctx, c, "several people share this number, and nobody said who was calling")
 	case !set.AfterCall.CreateLead:
@@ -43,19 +41,25 @@ func (s *Service) make(ctx context.Context, set attribute.Settings, c conversati
 	}
 	person := contact.Person{Name: c.Report.CallerName, Phone: number, Company: set.Connection.LeadCompany}
 	record, err := s.Contacts.Make(ctx, c.Project, module, person, "call/"+c.ID+"/record")
-	step := conversation.Step{Kind: StepRecord, State: conversation.StepDone, Module: string(module), Record: record.ID}
 	if err != nil {
-		return nil, s.keep(ctx, c, step, err)
+		return nil, s.keep(ctx, c, conversation.Step{Kind: StepRecord, Module: string(module)}, err)
 	}
-	if err := s.keep(ctx, c, step, nil); err != nil {
-		return nil, err
-	}
-	return s.stand(ctx, c, record, number)
+	return s.stand(ctx, c, standing(record, number))
 }
 
-func (s *Service) stand(ctx context.Context, c conversation.Conversation, r contact.Record, number phone.Number) (*conversation.Standing, error) {
-	standing := conversation.Standing{Module: string(r.Module), ID: r.ID, Name: r.Name, Number: number}
-	return &standing, s.Conversations.Stand(ctx, c.Project, c.ID, standing)
+func standing(r contact.Record, number phone.Number) conversation.Standing {
+	return conversation.Standing{Module: string(r.Module), ID: r.ID, Name: r.Name, Number: number}
+}
+
+// stand keeps which record stands for the caller, as a step too.
+func (s *Service) stand(ctx context.Context, c conversation.Conversation, on conversation.Standing) (*conversation.Standing, error) {
+	if c.Standing == nil {
+		if err := s.Conversations.Stand(ctx, c.Project, c.ID, on); err != nil {
+			return nil, err
+		}
+	}
+	step := conversation.Step{Kind: StepRecord, State: conversation.StepDone, Module: on.Module, Record: on.ID}
+	return &on, s.keep(ctx, c, step, nil)
 }
 
 func (s *Service) skip(ctx context.Context, c conversation.Conversation, why string) error {
@@ -68,11 +72,4 @@ func numberOf(c conversation.Conversation) phone.Number {
 		return c.Line
 	}
 	return c.Report.CallerPhone
-}
-
-func refusal(err error) string {
-	if f, ok := errors.AsType[*fault.Error](err); ok {
-		return f.Text
-	}
-	return "the CRM refused it"
 }

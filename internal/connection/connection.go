@@ -49,6 +49,10 @@ type Store interface {
 	Load(ctx context.Context, project string) (Sealed, error)
 	// Save replaces the project's connection.
 	Save(ctx context.Context, c Sealed) error
+	// Update changes the project's connection in one transaction; an absent
+	// one is fault.NotFound. The function must be pure: the store may run it
+	// again.
+	Update(ctx context.Context, project string, change func(Sealed) (Sealed, error)) error
 }
 
 // Service is the connections of all projects.
@@ -87,14 +91,36 @@ func (s *Service) Save(ctx context.Context, c Connection) error {
 	})
 }
 
-// SaveAccess stores a refreshed access token and leaves the rest as it is.
-func (s *Service) SaveAccess(ctx context.Context, project, token string, expiry time.Time) error {
-	c, err := s.Get(ctx, project)
-	if err != nil {
-		return err
-	}
-	c.AccessToken, c.AccessExpiry, c.LastError = token, expiry, ""
-	return s.Save(ctx, c)
+// SaveAccess stores an access token that the grant was refreshed to and clears
+// the last error. A grant that has been replaced meanwhile stays: the token of
+// the old one is dropped, which is fault.Conflict.
+func (s *Service) SaveAccess(ctx context.Context, project, refreshToken, token string, expiry time.Time) error {
+	return s.update(ctx, project, refreshToken, func(c *Sealed) {
+		c.AccessToken = s.vault.Seal(purpose(project, "access_token"), token)
+		c.AccessExpiry, c.LastError = expiry, ""
+	})
+}
+
+// Fail keeps why the grant no longer works, with its remedy, for the builder.
+// A grant that has been replaced meanwhile is not blamed: fault.Conflict.
+func (s *Service) Fail(ctx context.Context, project, refreshToken, reason string) error {
+	return s.update(ctx, project, refreshToken, func(c *Sealed) { c.LastError = reason })
+}
+
+// update changes the connection while it still has the grant.
+func (s *Service) update(ctx context.Context, project, refreshToken string, change func(*Sealed)) error {
+	return s.store.Update(ctx, project, func(sealed Sealed) (Sealed, error) {
+		c, err := s.open(sealed)
+		if err != nil {
+			return sealed, err
+		}
+		if c.RefreshToken != refreshToken {
+			return sealed, fault.New(fault.Conflict, "the project has been connected anew meanwhile")
+		}
+		change(&sealed)
+		sealed.UpdatedAt = s.now()
+		return sealed, nil
+	})
 }
 
 func (s *Service) open(sealed Sealed) (Connection, error) {

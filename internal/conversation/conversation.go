@@ -91,7 +91,7 @@ const (
 
 // Step is one thing done in the CRM after the call.
 type Step struct {
-	// Kind is "lead" or "note".
+	// Kind says what was done, such as "record" or "note".
 	Kind  string
 	State StepState
 	// Module and Record name the CRM record that the step wrote.

@@ -2,6 +2,7 @@ package crm
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -52,12 +53,8 @@ func NewClients(c ClientsConfig) *Clients {
 // For returns the project's client, or fault.NotConnected where the project
 // has no grant or its CRM is switched off.
 func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, error) {
-	p, err := c.Projects.Project(ctx, projectID)
-	if err != nil {
+	if err := c.allow(ctx, projectID); err != nil {
 		return nil, err
-	}
-	if !p.CRMEnabled {
-		return nil, fault.New(fault.NotConnected, "the CRM of this project is switched off by the administrator")
 	}
 	conn, err := c.Connections.Get(ctx, projectID)
 	if err != nil {
@@ -76,6 +73,15 @@ func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, erro
 	return client, nil
 }
 
+// allow is fault.NotConnected where the project's CRM is switched off.
+func (c *Clients) allow(ctx context.Context, projectID string) error {
+	p, err := c.Projects.Project(ctx, projectID)
+	if err == nil && !p.CRMEnabled {
+		return fault.New(fault.NotConnected, "the CRM of this project is switched off by the administrator")
+	}
+	return err
+}
+
 func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 	oauth, err := c.OAuth(conn.Region)
 	if err != nil {
@@ -86,9 +92,12 @@ func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 			AccessToken: conn.AccessToken, Expiry: conn.AccessExpiry, RefreshToken: conn.RefreshToken,
 			APIDomain: conn.APIDomain, Scope: conn.Scopes,
 		},
-		OAuth: oauth,
+		Refresh: func(ctx context.Context, current zoho.Token) (zoho.Token, error) {
+			renewed, err := oauth.Refresh(ctx, current.RefreshToken)
+			return renewed, errors.Join(err, c.blame(ctx, conn, err))
+		},
 		Save: func(ctx context.Context, t zoho.Token) error {
-			return c.Connections.SaveAccess(ctx, conn.Project, t.AccessToken, t.Expiry)
+			return c.Connections.SaveAccess(ctx, conn.Project, conn.RefreshToken, t.AccessToken, t.Expiry)
 		},
 		Now: c.Now,
 	})
@@ -96,4 +105,19 @@ func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 		return nil, err
 	}
 	return zoho.New(zoho.Config{BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: c.HTTPClient, UserAgent: c.UserAgent})
+}
+
+// blame keeps with the connection that its grant needs a person, where the
+// failure of a refresh says so. Zoho is asked once only: the token source
+// remembers such a refusal.
+func (c *Clients) blame(ctx context.Context, conn connection.Connection, failure error) error {
+	refusal, ok := errors.AsType[*zoho.OAuthError](failure)
+	if !ok || !refusal.Permanent() {
+		return nil
+	}
+	err := c.Connections.Fail(ctx, conn.Project, conn.RefreshToken, textOf(translate(refusal)))
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
+		return nil // connected anew, or disconnected, meanwhile
+	}
+	return err
 }

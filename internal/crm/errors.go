@@ -17,7 +17,7 @@ func translate(err error) error {
 		return nil
 	}
 	if refusal, ok := errors.AsType[*zoho.OAuthError](err); ok {
-		return translateOAuth(refusal)
+		return translateOAuth(refusal, err)
 	}
 	e, ok := errors.AsType[*zoho.Error](err)
 	switch {
@@ -44,11 +44,19 @@ func reason(e *zoho.Error) string {
 	return string(e.Code)
 }
 
-func translateOAuth(e *zoho.OAuthError) error {
+func translateOAuth(e *zoho.OAuthError, cause error) error {
 	if e.Permanent() {
-		return fault.Wrap(fault.NotConnected, e, "Zoho no longer accepts the connection (%s); connect again", e.Reason)
+		return fault.Wrap(fault.NotConnected, cause, "Zoho no longer accepts the connection (%s); connect again", e.Reason)
 	}
-	return &fault.Error{Kind: fault.Unavailable, Text: "Zoho gives no access token now", RetryAfter: e.RetryAfter, Cause: e}
+	return &fault.Error{Kind: fault.Unavailable, Text: "Zoho gives no access token now", RetryAfter: e.RetryAfter, Cause: cause}
+}
+
+// textOf is what of a fault a person may read.
+func textOf(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Text
+	}
+	return "something went wrong inside the server"
 }
 
 // translateExchange words the failure of a code exchange for the builder who
@@ -67,5 +75,5 @@ func translateExchange(err error) error {
 	if text, known := texts[e.Reason]; known {
 		return fault.Wrap(fault.Refused, err, "%s", text)
 	}
-	return translateOAuth(e)
+	return translateOAuth(e, err)
 }

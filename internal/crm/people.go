@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -28,10 +27,6 @@ var nameColumns = map[contact.Module][]string{
 	contact.Leads:    {"First_Name", "Last_Name", "Converted__s"},
 	contact.Accounts: {"Account_Name"},
 }
-
-// endingDigits is how many of a number's last digits the CRM is asked for.
-// Nearly every spelling keeps the last four together.
-const endingDigits = 4
 
 // Propose implements contact.CRM: one COQL query for each module, at once, for
 // the records with a phone field that has the number's last digits in it. The
@@ -60,7 +55,7 @@ func proposeIn(ctx context.Context, client *zoho.Client, module contact.Module, 
 	fields := phoneFields[module]
 	var carries []coql.Cond
 	for _, f := range fields {
-		carries = append(carries, coql.Like(f, "%"+number.Last(endingDigits)+"%"))
+		carries = append(carries, mayHold(f, number))
 	}
 	columns := append(append([]string{"id"}, nameColumns[module]...), fields...)
 	query, err := coql.Select(columns...).From(string(module)).Where(coql.Or(carries...)).OrderBy("id").Build()
@@ -79,6 +74,24 @@ func proposeIn(ctx context.Context, client *zoho.Client, module contact.Module, 
 	return records, nil
 }
 
+// mayHold asks for the last digits of a number in a phone field. Numbers of the
+// North American plan are written with the last four together. Elsewhere people
+// write them in pairs ("06 12 34 56 78") or threes ("0412 345 678"): a field
+// holds such a number only if it has the last two pairs, or the last three
+// digits and the pair before them, with anything in between. A query may have
+// 25 conditions (Zoho v8, Query API); four fields take 16 of them.
+func mayHold(field string, number phone.Number) coql.Cond {
+	has := func(digits string) coql.Cond { return coql.Like(field, "%"+digits+"%") }
+	ending := number.Last(5)
+	if strings.HasPrefix(string(number), "+1") || len(ending) < 5 {
+		return has(number.Last(4))
+	}
+	return coql.Or(
+		coql.And(has(ending[1:3]), has(ending[3:])),
+		coql.And(has(ending[:2]), has(ending[2:])),
+	)
+}
+
 func recordOf(module contact.Module, row map[string]any, fields []string) contact.Record {
 	r := contact.Record{Module: module, ID: text(row["id"])}
 	r.Name = strings.TrimSpace(text(row["First_Name"]) + " " + text(row["Last_Name"]))
@@ -94,72 +107,3 @@ func recordOf(module contact.Module, row map[string]any, fields []string) contac
 }
 
 func text(v any) string { s, _ := v.(string); return s }
-
-// CreateContact implements contact.CRM.
-func (g *Gateway) CreateContact(ctx context.Context, project string, p contact.Person, reference string) (string, error) {
-	client, err := g.clients.For(ctx, project)
-	if err != nil {
-		return "", err
-	}
-	first, last := splitName(p.Name)
-	result, err := client.Contacts.InsertOne(ctx, zoho.Contact{
-		FirstName: first, LastName: last, Phone: string(p.Phone), Email: p.Email,
-		Account: ref(p.Account), Description: referenceLine("Made from a phone call.", reference),
-	}, zoho.InsertOptions{})
-	return result.ID, translate(err)
-}
-
-// CreateLead implements contact.CRM. Company is mandatory in Zoho's default
-// layout (zoho-crm-api §2.3).
-func (g *Gateway) CreateLead(ctx context.Context, project string, p contact.Person, reference string) (string, error) {
-	client, err := g.clients.For(ctx, project)
-	if err != nil {
-		return "", err
-	}
-	first, last := splitName(p.Name)
-	result, err := client.Leads.InsertOne(ctx, zoho.Lead{
-		FirstName: first, LastName: last, Phone: string(p.Phone), Email: p.Email, Company: p.Company,
-		Description: referenceLine("Made from a phone call.", reference),
-	}, zoho.InsertOptions{})
-	return result.ID, translate(err)
-}
-
-// FindReference implements contact.CRM: by the person's number, which is
-// written as E.164, or without one by name, among the records made since.
-func (g *Gateway) FindReference(ctx context.Context, project string, module contact.Module, p contact.Person, reference string, since time.Time) (string, bool, error) {
-	client, err := g.clients.For(ctx, project)
-	if err != nil {
-		return "", false, err
-	}
-	_, last := splitName(p.Name)
-	who := coql.Eq("Last_Name", last)
-	if p.Phone != "" {
-		who = coql.Eq("Phone", string(p.Phone))
-	}
-	query, err := coql.Select("id", "Description").From(string(module)).
-		Where(coql.And(who, coql.Ge("Created_Time", since))).OrderBy("id").Build()
-	if err != nil {
-		return "", false, err
-	}
-	for row, err := range zoho.Query[map[string]any](ctx, client, query) {
-		if err != nil {
-			return "", false, translate(err)
-		}
-		if strings.Contains(text(row["Description"]), reference) {
-			return text(row["id"]), true, nil
-		}
-	}
-	return "", false, nil
-}
-
-// unknownName is the Last_Name, which Zoho demands, of somebody who gave none.
-const unknownName = "Unknown caller"
-
-// splitName gives the last word as the last name.
-func splitName(name string) (first, last string) {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return "", unknownName
-	}
-	return strings.Join(words[:len(words)-1], " "), words[len(words)-1]
-}

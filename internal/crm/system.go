@@ -13,6 +13,9 @@ import (
 // Exchange implements publish.CRM. A self client's code, which is what a
 // person types, has no redirect address.
 func (g *Gateway) Exchange(ctx context.Context, project, region, code string) (connection.Connection, error) {
+	if err := g.clients.allow(ctx, project); err != nil {
+		return connection.Connection{}, err
+	}
 	oauth, err := g.clients.OAuth(region)
 	if err != nil {
 		return connection.Connection{}, err

@@ -22,10 +22,21 @@ func scanConnection(row scanner) (c connection.Sealed, err error) {
 	return c, err
 }
 
+func getConnection(ctx context.Context, t *tx, project string) (connection.Sealed, error) {
+	return one(ctx, t, scanConnection, `SELECT `+connectionColumns+` FROM connections WHERE project = ?`, project)
+}
+
+func putConnection(ctx context.Context, t *tx, c connection.Sealed) error {
+	_, err := t.exec(ctx, `REPLACE INTO connections (`+connectionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Project, c.Region, c.APIDomain, c.Scopes, c.RefreshToken, c.AccessToken,
+		maybeMS(c.AccessExpiry), c.LastError, ms(c.UpdatedAt))
+	return err
+}
+
 // Load implements connection.Store.
 func (s *Connections) Load(ctx context.Context, project string) (c connection.Sealed, err error) {
 	err = s.db.read(ctx, func(ctx context.Context, t *tx) error {
-		c, err = one(ctx, t, scanConnection, `SELECT `+connectionColumns+` FROM connections WHERE project = ?`, project)
+		c, err = getConnection(ctx, t, project)
 		return err
 	})
 	return c, err
@@ -33,10 +44,20 @@ func (s *Connections) Load(ctx context.Context, project string) (c connection.Se
 
 // Save implements connection.Store.
 func (s *Connections) Save(ctx context.Context, c connection.Sealed) error {
+	return s.db.write(ctx, func(ctx context.Context, t *tx) error { return putConnection(ctx, t, c) })
+}
+
+// Update implements connection.Store.
+func (s *Connections) Update(ctx context.Context, project string, change func(connection.Sealed) (connection.Sealed, error)) error {
 	return s.db.write(ctx, func(ctx context.Context, t *tx) error {
-		_, err := t.exec(ctx, `REPLACE INTO connections (`+connectionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			c.Project, c.Region, c.APIDomain, c.Scopes, c.RefreshToken, c.AccessToken,
-			maybeMS(c.AccessExpiry), c.LastError, ms(c.UpdatedAt))
-		return err
+		before, err := getConnection(ctx, t, project)
+		if err != nil {
+			return err
+		}
+		after, err := change(before)
+		if err != nil {
+			return err
+		}
+		return putConnection(ctx, t, after)
 	})
 }
