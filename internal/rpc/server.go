@@ -40,6 +40,8 @@ type Config struct {
 	// Now is the product's clock, which a simulator may move.
 	Now    func() time.Time
 	Logger *slog.Logger
+	// Stopping is closed when the server begins to end, so that streams end too.
+	Stopping <-chan struct{}
 }
 
 // Mount adds the services to a mux: Connect, gRPC and gRPC-Web on one port,
@@ -55,7 +57,7 @@ func Mount(mux *http.ServeMux, c Config) {
 		),
 	)
 	mux.Handle(ringbookv1connect.NewSchedulingServiceHandler(&scheduling{Config: c}, options))
-	mux.Handle(healthv1connect.NewHealthHandler(health{}, options))
+	mux.Handle(healthv1connect.NewHealthHandler(health{stopping: c.Stopping}, options))
 	reflector := grpcreflect.NewStaticReflector(ringbookv1connect.SchedulingServiceName, healthv1connect.HealthName)
 	mux.Handle(grpcreflect.NewHandlerV1(reflector, options))
 	mux.Handle(grpcreflect.NewHandlerV1Alpha(reflector, options))
