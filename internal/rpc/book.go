@@ -66,8 +66,9 @@ func (c call) chosen(req *ringbookv1.BookRequest) booking.Choice {
 	if req.GetSlotId() != "" {
 		return c.handles.choice(req.GetSlotId(), c.set)
 	}
+	start := c.instant(req.GetStart())
 	return booking.Choice{
-		Start:    instant(req.GetStart()),
+		Unknown: start.Equal(never), Start: start,
 		Duration: time.Duration(req.GetDurationMinutes()) * time.Minute,
 		Service:  req.GetService(), Staff: req.GetStaff(),
 	}

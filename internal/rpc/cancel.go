@@ -34,7 +34,7 @@ func (s *scheduling) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) 
 	}
 	ask := booking.CancelRequest{
 		Project: c.project, Conversation: conv, Caller: caller,
-		Code: req.GetConfirmationCode(), Start: instant(req.GetStart()), Reason: tidy(req.GetReason()),
+		Code: req.GetConfirmationCode(), Start: c.instant(req.GetStart()), Reason: tidy(req.GetReason()),
 		Key: req.GetIdempotencyKey(), Connected: c.connected,
 	}
 	if req.GetAppointmentRef() != "" {

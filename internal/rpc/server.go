@@ -50,6 +50,7 @@ func Mount(mux *http.ServeMux, c Config) {
 	watch := watch{log: c.Logger}
 	options := connect.WithHandlerOptions(
 		connect.WithReadMaxBytes(largestRequest),
+		connect.WithCodec(lenientJSON{"json"}), connect.WithCodec(lenientJSON{"json; charset=utf-8"}),
 		connect.WithInterceptors(watch, validate.NewInterceptor(), connect.UnaryInterceptorFunc(limit)),
 	)
 	gate := gate{projects: c.Projects, watch: watch, errors: connect.NewErrorWriter(options)}

@@ -30,7 +30,7 @@ func (s *scheduling) StartConversation(ctx context.Context, req *ringbookv1.Star
 	}
 	conv, err := s.Conversations.Begin(ctx, c.project, c.conversation, conversation.Start{
 		Spoken: spoken, Channel: channels[req.GetChannel()], Direction: directions[req.GetDirection()],
-		StartedAt: instant(req.GetStartedAt()),
+		StartedAt: c.told(req.GetStartedAt()),
 	})
 	if err != nil {
 		return nil, err
