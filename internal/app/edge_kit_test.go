@@ -1,10 +1,12 @@
 package app_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"regexp"
@@ -147,4 +149,22 @@ func speakable(t *testing.T, say string) {
 	case strings.ContainsAny(say, "{}<>"):
 		t.Errorf("a place that was not filled: %s", say)
 	}
+}
+
+// raw sends bytes as they are and returns the first line of the answer.
+func (w *world) raw(request string) string {
+	w.t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(w.url, "http://"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, request); err != nil {
+		w.t.Fatal(err)
+	}
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return line
 }
