@@ -2,7 +2,6 @@ package rpc
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
@@ -85,6 +84,3 @@ func startsOf(all []booking.Booking) []time.Time {
 	}
 	return out
 }
-
-// tidy drops the blanks around what a model wrote.
-func tidy(text string) string { return strings.TrimSpace(text) }

@@ -45,16 +45,16 @@ func (s *scheduling) EndConversation(ctx context.Context, req *ringbookv1.EndCon
 
 func (c call) report(req *ringbookv1.EndConversationRequest) conversation.Report {
 	r := conversation.Report{
-		CallerName: tidy(req.GetCallerName()), Direction: directions[req.GetDirection()],
+		CallerName: line(req.GetCallerName()), Direction: directions[req.GetDirection()],
 		StartedAt: c.told(req.GetStartedAt()), EndedAt: c.told(req.GetEndedAt()),
-		Outcome: tidy(req.GetOutcome()), Summary: tidy(req.GetSummary()), Transcript: tidy(req.GetTranscript()),
+		Outcome: line(req.GetOutcome()), Summary: tidy(req.GetSummary()), Transcript: tidy(req.GetTranscript()),
 		RecordingURL: req.GetRecordingUrl(), TranscriptURL: req.GetTranscriptUrl(), Metadata: req.GetMetadata(),
 	}
 	if r.EndedAt.IsZero() {
 		r.EndedAt = c.now
 	}
 	for _, t := range req.GetTurns() {
-		r.Turns = append(r.Turns, conversation.Turn{Role: t.GetRole(), Text: t.GetText(), At: c.told(t.GetAt())})
+		r.Turns = append(r.Turns, conversation.Turn{Role: line(t.GetRole()), Text: tidy(t.GetText()), At: c.told(t.GetAt())})
 	}
 	return r
 }
