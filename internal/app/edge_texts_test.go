@@ -11,6 +11,40 @@ import (
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 )
 
+// TestDatesAsModelsWriteThem asks for days that are none: the agent is to ask
+// again, and no platform shall drop the answer as an error.
+func TestDatesAsModelsWriteThem(t *testing.T) {
+	w := newWorld(t, nil)
+	for body, want := range map[string]string{
+		`{"from":"next Tuesday"}`:                 "WHEN_UNCLEAR",
+		`{"to":"whenever"}`:                       "WHEN_UNCLEAR",
+		`{"from":"2027-02-30"}`:                   "WHEN_UNCLEAR",
+		`{"from":"2027-3-3"}`:                     "WHEN_UNCLEAR",
+		`{"from":20270303}`:                       "WHEN_UNCLEAR",
+		`{"to":"0000-00-00"}`:                     "WHEN_UNCLEAR",
+		`{"from":"2027-03-05","to":"2027-03-03"}`: "WHEN_UNCLEAR",
+		`{"when":"next Tuesday afternoon"}`:       "WHEN_UNCLEAR",
+		`{"to":"0001-01-01"}`:                     "IN_PAST",
+		`{"from":"9999-12-31"}`:                   "BEYOND_WINDOW",
+		`{"from":"2027-03-06","to":"2027-03-07"}`: "NONE_IN_RANGE",
+		`{"from":"2027-03-03","to":"9999-12-31"}`: "OK",
+		`{"from":"2027-03-03T10:00:00-05:00"}`:    "WHEN_UNCLEAR",
+		`{"service":"root canal"}`:                "SERVICE_UNKNOWN",
+		`{"service":"x\u0000y"}`:                  "SERVICE_UNKNOWN",
+		`{"staff":"Dr. Nobody"}`:                  "SERVICE_UNKNOWN",
+		`{"durationMinutes":480,"limit":50}`:      "OK",
+		`{"partOfDay":"EVENING","service":"` + strings.Repeat("x", 200) + `"}`: "SERVICE_UNKNOWN",
+	} {
+		got := w.posts("CheckSlots", body)
+		if got.status != http.StatusOK || got.text(t, "status") != "CHECK_SLOTS_STATUS_"+want {
+			t.Errorf("%s: %.200s, want %s", body, got, want)
+			continue
+		}
+		speakable(t, got.text(t, "say"))
+	}
+	w.quiet()
+}
+
 // TestStrangeNames books under names that no form would take. Each books, is
 // spoken, and reaches the CRM without characters that nobody can see.
 func TestStrangeNames(t *testing.T) {
