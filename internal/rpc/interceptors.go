@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -41,6 +42,10 @@ func (w watch) WrapUnary(next connect.UnaryFunc) connect.UnaryFunc {
 // judge turns a handler's error into the client's and writes it to the log.
 func (w watch) judge(ctx context.Context, procedure string, began time.Time, err error) *connect.Error {
 	told := translate(err)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil {
+		// Its own time limit, which the client may set shorter than ours.
+		told = connect.NewError(connect.CodeDeadlineExceeded, errors.New("the time that the request allows was over"))
+	}
 	if told.Code() == connect.CodeInternal {
 		w.log.Error("a request failed", "procedure", procedure, "error", err)
 	}
