@@ -21,6 +21,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/aftercall"
@@ -64,6 +65,9 @@ type App struct {
 	db      *sqlite.DB
 	handler http.Handler
 	jobs    *job.Runner
+	// stopping is closed by stop when Serve begins to end.
+	stopping chan struct{}
+	stop     func()
 
 	projects   *project.Service
 	attributes *attribute.Service
@@ -96,7 +100,8 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{config: c, db: db}
+	a := &App{config: c, db: db, stopping: make(chan struct{})}
+	a.stop = sync.OnceFunc(func() { close(a.stopping) })
 	if err := a.build(sealing); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -144,6 +149,7 @@ func (a *App) build(sealing *vault.Vault) error {
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
 		Contacts: contacts, Bookings: a.bookings, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
+		Stopping: a.stopping,
 	})
 	return nil
 }

@@ -39,6 +39,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	all.Go(func() error { return a.jobs.Run(ctx) })
 	all.Go(func() error {
 		<-ctx.Done()
+		a.stop()
 		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
 		defer cancel()
 		if err := server.Shutdown(stop); err != nil {

@@ -2,7 +2,9 @@ package rpc
 
 import (
 	"context"
+	"net/http"
 	"strings"
+	"time"
 
 	"connectrpc.com/connect"
 
@@ -33,51 +35,44 @@ func asker(ctx context.Context) principal.Principal {
 	return p
 }
 
-// gate checks the key of each request against the access table.
-type gate struct{ projects *project.Service }
+// gate checks the key of each request against the access table, before
+// anything else of the request is read: what a stranger sends is neither
+// unpacked nor parsed.
+type gate struct {
+	projects *project.Service
+	watch    watch
+	errors   *connect.ErrorWriter
+}
 
-func (g gate) admit(ctx context.Context, procedure, authorization string) (context.Context, error) {
+// guard lets requests with the right key through to a handler.
+func (g gate) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		p, err := g.admit(r.Context(), r.URL.Path, r.Header.Get("Authorization"))
+		if err != nil {
+			refused := g.watch.judge(r.Context(), r.URL.Path, began, err)
+			_ = g.errors.Write(w, r, refused) // it fails where the client is gone
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), askerKey{}, p)))
+	})
+}
+
+func (g gate) admit(ctx context.Context, procedure, authorization string) (principal.Principal, error) {
 	service, _, _ := strings.Cut(strings.TrimPrefix(procedure, "/"), "/")
 	if open[service] {
-		return ctx, nil
+		return principal.Principal{}, nil
 	}
 	scheme, key, _ := strings.Cut(authorization, " ")
 	if !strings.EqualFold(scheme, "bearer") || key == "" {
-		return ctx, fault.New(fault.Unauthenticated, "send your key in the header Authorization: Bearer KEY")
+		return principal.Principal{}, fault.New(fault.Unauthenticated, "send your key in the header Authorization: Bearer KEY")
 	}
 	p, err := g.projects.Authenticate(ctx, strings.TrimSpace(key))
 	if err != nil {
-		return ctx, err
+		return principal.Principal{}, err
 	}
 	if role, listed := access[service]; !listed || role != p.Role {
-		return ctx, fault.New(fault.Denied, "a key of the role %q cannot call this; it needs one of the role %q", p.Role, role)
+		return principal.Principal{}, fault.New(fault.Denied, "a key of the role %q cannot call this; it needs one of the role %q", p.Role, role)
 	}
-	return context.WithValue(ctx, askerKey{}, p), nil
-}
-
-// WrapUnary implements connect.Interceptor.
-func (g gate) WrapUnary(next connect.UnaryFunc) connect.UnaryFunc {
-	return func(ctx context.Context, req connect.AnyRequest) (connect.AnyResponse, error) {
-		ctx, err := g.admit(ctx, req.Spec().Procedure, req.Header().Get("Authorization"))
-		if err != nil {
-			return nil, err
-		}
-		return next(ctx, req)
-	}
-}
-
-// WrapStreamingHandler implements connect.Interceptor.
-func (g gate) WrapStreamingHandler(next connect.StreamingHandlerFunc) connect.StreamingHandlerFunc {
-	return func(ctx context.Context, conn connect.StreamingHandlerConn) error {
-		ctx, err := g.admit(ctx, conn.Spec().Procedure, conn.RequestHeader().Get("Authorization"))
-		if err != nil {
-			return err
-		}
-		return next(ctx, conn)
-	}
-}
-
-// WrapStreamingClient implements connect.Interceptor; no client is wrapped here.
-func (g gate) WrapStreamingClient(next connect.StreamingClientFunc) connect.StreamingClientFunc {
-	return next
+	return p, nil
 }

@@ -37,8 +37,8 @@ func (s *scheduling) Book(ctx context.Context, req *ringbookv1.BookRequest) (*ri
 	}
 	ask := booking.Request{
 		Project: c.project, Conversation: conv, Caller: caller, Choice: c.chosen(req),
-		Name: tidy(req.GetCallerName()), Email: tidy(req.GetCallerEmail()),
-		Subject: tidy(req.GetSubject()), Notes: tidy(req.GetNotes()),
+		Name: line(req.GetCallerName()), Email: email(req.GetCallerEmail()),
+		Subject: line(req.GetSubject()), Notes: tidy(req.GetNotes()),
 		Key: req.GetIdempotencyKey(), Connected: c.connected,
 	}
 	if req.GetCandidateRef() != "" {
@@ -66,8 +66,9 @@ func (c call) chosen(req *ringbookv1.BookRequest) booking.Choice {
 	if req.GetSlotId() != "" {
 		return c.handles.choice(req.GetSlotId(), c.set)
 	}
+	start := c.instant(req.GetStart())
 	return booking.Choice{
-		Start:    instant(req.GetStart()),
+		Unknown: start.Equal(never), Start: start,
 		Duration: time.Duration(req.GetDurationMinutes()) * time.Minute,
 		Service:  req.GetService(), Staff: req.GetStaff(),
 	}

@@ -2,7 +2,6 @@ package rpc
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
@@ -34,7 +33,7 @@ func (s *scheduling) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) 
 	}
 	ask := booking.CancelRequest{
 		Project: c.project, Conversation: conv, Caller: caller,
-		Code: req.GetConfirmationCode(), Start: instant(req.GetStart()), Reason: tidy(req.GetReason()),
+		Code: req.GetConfirmationCode(), Start: c.instant(req.GetStart()), Reason: tidy(req.GetReason()),
 		Key: req.GetIdempotencyKey(), Connected: c.connected,
 	}
 	if req.GetAppointmentRef() != "" {
@@ -85,6 +84,3 @@ func startsOf(all []booking.Booking) []time.Time {
 	}
 	return out
 }
-
-// tidy drops the blanks around what a model wrote.
-func tidy(text string) string { return strings.TrimSpace(text) }

@@ -151,11 +151,3 @@ var parts = map[ringbookv1.PartOfDay]booking.PartOfDay{
 	ringbookv1.PartOfDay_PART_OF_DAY_AFTERNOON: booking.Afternoon,
 	ringbookv1.PartOfDay_PART_OF_DAY_EVENING:   booking.Evening,
 }
-
-// instant reads a timestamp; an absent one is the zero time.
-func instant(t *timestamppb.Timestamp) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.AsTime()
-}

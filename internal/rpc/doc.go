@@ -7,10 +7,11 @@
 // translation of faults into Connect codes, and the envelope that every answer
 // to an agent carries. Each answer's line comes from package speech.
 //
-// A request passes four interceptors, outermost first: recovery and logging
-// (procedure, code, duration and project; never a body, a number or a key),
-// the access check, validation of the message, and the time limit. The time
-// limit ends the wait, not the work: subjects finish a write that has begun.
+// A request passes the access check before any of its body is read, and then
+// three interceptors, outermost first: recovery and logging (procedure, code
+// and duration; never a body, a number or a key), validation of the message,
+// and the time limit. The time limit ends the wait, not the work: subjects
+// finish a write that has begun.
 //
 // The authenticated asker travels from the access check to the handler through
 // the context, the only value that does; [asker] reads it once.

@@ -25,7 +25,7 @@ func (s *scheduling) EndConversation(ctx context.Context, req *ringbookv1.EndCon
 	if c.connected {
 		follow = []job.New{aftercall.Enqueue(c.project, c.conversation, c.now)}
 	}
-	_, merged, err := s.Conversations.End(ctx, c.project, c.conversation, c.spoken(req.GetCallerPhone()), report(req, c.now), follow)
+	_, merged, err := s.Conversations.End(ctx, c.project, c.conversation, c.spoken(req.GetCallerPhone()), c.report(req), follow)
 	if err != nil {
 		return nil, err
 	}
@@ -43,18 +43,18 @@ func (s *scheduling) EndConversation(ctx context.Context, req *ringbookv1.EndCon
 	}, nil
 }
 
-func report(req *ringbookv1.EndConversationRequest, now time.Time) conversation.Report {
+func (c call) report(req *ringbookv1.EndConversationRequest) conversation.Report {
 	r := conversation.Report{
-		CallerName: tidy(req.GetCallerName()), Direction: directions[req.GetDirection()],
-		StartedAt: instant(req.GetStartedAt()), EndedAt: instant(req.GetEndedAt()),
-		Outcome: tidy(req.GetOutcome()), Summary: tidy(req.GetSummary()), Transcript: tidy(req.GetTranscript()),
+		CallerName: line(req.GetCallerName()), Direction: directions[req.GetDirection()],
+		StartedAt: c.told(req.GetStartedAt()), EndedAt: c.told(req.GetEndedAt()),
+		Outcome: line(req.GetOutcome()), Summary: tidy(req.GetSummary()), Transcript: tidy(req.GetTranscript()),
 		RecordingURL: req.GetRecordingUrl(), TranscriptURL: req.GetTranscriptUrl(), Metadata: req.GetMetadata(),
 	}
 	if r.EndedAt.IsZero() {
-		r.EndedAt = now
+		r.EndedAt = c.now
 	}
 	for _, t := range req.GetTurns() {
-		r.Turns = append(r.Turns, conversation.Turn{Role: t.GetRole(), Text: t.GetText(), At: instant(t.GetAt())})
+		r.Turns = append(r.Turns, conversation.Turn{Role: line(t.GetRole()), Text: tidy(t.GetText()), At: c.told(t.GetAt())})
 	}
 	return r
 }

@@ -93,15 +93,12 @@ func (h handles) offered(token string) []time.Time {
 	return starts
 }
 
-// longestCandidateName keeps the handle of a candidate within what a model
+// longestCandidateName, in bytes, keeps the handle of a candidate within what a model
 // copies without mistakes.
 const longestCandidateName = 32
 
 func (h handles) candidate(r contact.Record) string {
-	name := r.Name
-	if len(name) > longestCandidateName {
-		name = name[:longestCandidateName]
-	}
+	name := clipped(r.Name, longestCandidateName)
 	return h.sealer.Seal(candidateHandle, h.project, []byte(string(r.Module)+"\x00"+r.ID+"\x00"+name), h.expiry())
 }
 

@@ -15,6 +15,8 @@ import (
 // Whether its store and its projects' connections work is told by /readyz.
 type health struct {
 	healthv1connect.UnimplementedHealthHandler
+	// stopping is closed when the server begins to end.
+	stopping <-chan struct{}
 }
 
 func (health) Check(_ context.Context, req *healthv1.HealthCheckRequest) (*healthv1.HealthCheckResponse, error) {
@@ -25,7 +27,9 @@ func (health) Check(_ context.Context, req *healthv1.HealthCheckRequest) (*healt
 	return nil, fault.New(fault.NotFound, "there is no service of that name here")
 }
 
-// Watch sends the state once; it does not change before the server ends.
+// Watch sends the state, which changes only when the server begins to end:
+// then the watcher is told and let go, since a server that drains would
+// otherwise wait for a stream that never ends.
 func (h health) Watch(ctx context.Context, req *healthv1.HealthCheckRequest, stream *connect.ServerStream[healthv1.HealthCheckResponse]) error {
 	state := healthv1.HealthCheckResponse_SERVING
 	if _, err := h.Check(ctx, req); err != nil {
@@ -34,6 +38,10 @@ func (h health) Watch(ctx context.Context, req *healthv1.HealthCheckRequest, str
 	if err := stream.Send(&healthv1.HealthCheckResponse{Status: state}); err != nil {
 		return err
 	}
-	<-ctx.Done()
-	return nil
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-h.stopping:
+		return stream.Send(&healthv1.HealthCheckResponse{Status: healthv1.HealthCheckResponse_NOT_SERVING})
+	}
 }

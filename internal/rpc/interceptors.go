@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -25,21 +26,31 @@ func (w watch) WrapUnary(next connect.UnaryFunc) connect.UnaryFunc {
 		began := time.Now()
 		defer func() {
 			if p := recover(); p != nil {
-				w.log.Error("a handler panicked", "procedure", req.Spec().Procedure, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-				res, err = nil, translate(fmt.Errorf("panic"))
+				err = fmt.Errorf("the handler panicked: %v\n%s", p, debug.Stack())
+				res, err = nil, w.judge(ctx, req.Spec().Procedure, began, err)
 			}
-			w.line(ctx, req.Spec().Procedure, began, err)
 		}()
 		res, err = next(ctx, req)
 		if err != nil {
-			ce := translate(err)
-			if ce.Code() == connect.CodeInternal {
-				w.log.Error("a request failed", "procedure", req.Spec().Procedure, "error", err)
-			}
-			return nil, ce
+			return nil, w.judge(ctx, req.Spec().Procedure, began, err)
 		}
+		w.line(ctx, req.Spec().Procedure, began, nil)
 		return res, nil
 	}
+}
+
+// judge turns a handler's error into the client's and writes it to the log.
+func (w watch) judge(ctx context.Context, procedure string, began time.Time, err error) *connect.Error {
+	told := translate(err)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil {
+		// Its own time limit, which the client may set shorter than ours.
+		told = connect.NewError(connect.CodeDeadlineExceeded, errors.New("the time that the request allows was over"))
+	}
+	if told.Code() == connect.CodeInternal {
+		w.log.Error("a request failed", "procedure", procedure, "error", err)
+	}
+	w.line(ctx, procedure, began, told)
+	return told
 }
 
 func (w watch) line(ctx context.Context, procedure string, began time.Time, err error) {
@@ -57,10 +68,10 @@ func (w watch) WrapStreamingHandler(next connect.StreamingHandlerFunc) connect.S
 		began := time.Now()
 		err := next(ctx, conn)
 		if err != nil {
-			err = translate(err)
+			return w.judge(ctx, conn.Spec().Procedure, began, err)
 		}
-		w.line(ctx, conn.Spec().Procedure, began, err)
-		return err
+		w.line(ctx, conn.Spec().Procedure, began, nil)
+		return nil
 	}
 }
 

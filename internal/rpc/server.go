@@ -40,23 +40,24 @@ type Config struct {
 	// Now is the product's clock, which a simulator may move.
 	Now    func() time.Time
 	Logger *slog.Logger
+	// Stopping is closed when the server begins to end, so that streams end too.
+	Stopping <-chan struct{}
 }
 
 // Mount adds the services to a mux: Connect, gRPC and gRPC-Web on one port,
 // with reflection and gRPC's health protocol.
 func Mount(mux *http.ServeMux, c Config) {
+	watch := watch{log: c.Logger}
 	options := connect.WithHandlerOptions(
-		connect.WithReadMaxBytes(largestRequest),
-		connect.WithInterceptors(
-			watch{log: c.Logger},
-			gate{projects: c.Projects},
-			validate.NewInterceptor(),
-			connect.UnaryInterceptorFunc(limit),
-		),
+		connect.WithReadMaxBytes(largestRequest), withBoundedGzip(),
+		connect.WithCodec(lenientJSON{"json"}), connect.WithCodec(lenientJSON{"json; charset=utf-8"}),
+		connect.WithInterceptors(watch, validate.NewInterceptor(), connect.UnaryInterceptorFunc(limit)),
 	)
-	mux.Handle(ringbookv1connect.NewSchedulingServiceHandler(&scheduling{Config: c}, options))
-	mux.Handle(healthv1connect.NewHealthHandler(health{}, options))
+	gate := gate{projects: c.Projects, watch: watch, errors: connect.NewErrorWriter(options)}
+	handle := func(path string, handler http.Handler) { mux.Handle(path, gate.guard(handler)) }
+	handle(ringbookv1connect.NewSchedulingServiceHandler(&scheduling{Config: c}, options))
+	handle(healthv1connect.NewHealthHandler(health{stopping: c.Stopping}, options))
 	reflector := grpcreflect.NewStaticReflector(ringbookv1connect.SchedulingServiceName, healthv1connect.HealthName)
-	mux.Handle(grpcreflect.NewHandlerV1(reflector, options))
-	mux.Handle(grpcreflect.NewHandlerV1Alpha(reflector, options))
+	handle(grpcreflect.NewHandlerV1(reflector, options))
+	handle(grpcreflect.NewHandlerV1Alpha(reflector, options))
 }

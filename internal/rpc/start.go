@@ -11,9 +11,9 @@ import (
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
-// greetWithin bounds the look-ups at the start of a call: the caller is
-// listening to silence meanwhile, and a name that comes late is worth less
-// than an answer.
+// greetWithin bounds the look-ups in the CRM at the start of a call, together:
+// the caller is listening to silence meanwhile, and a name that comes late is
+// worth less than an answer.
 const greetWithin = 2 * time.Second
 
 // StartConversation implements the RPC: who is calling, what they have booked,
@@ -30,22 +30,18 @@ func (s *scheduling) StartConversation(ctx context.Context, req *ringbookv1.Star
 	}
 	conv, err := s.Conversations.Begin(ctx, c.project, c.conversation, conversation.Start{
 		Spoken: spoken, Channel: channels[req.GetChannel()], Direction: directions[req.GetDirection()],
-		StartedAt: instant(req.GetStartedAt()),
+		StartedAt: c.told(req.GetStartedAt()),
 	})
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, greetWithin)
-	defer cancel()
-	match, status := s.whoCalls(ctx, c, conv)
+	until := time.Now().Add(greetWithin)
+	match, status := s.whoCalls(ctx, c, conv, until)
 	upcoming, err := s.Bookings.Upcoming(ctx, c.project, conv.Line)
 	if err != nil {
 		return nil, err
 	}
-	offers, err := s.firstSlots(ctx, c)
-	if err != nil {
-		return nil, err
-	}
+	offers := s.firstSlots(ctx, c, until)
 	say, next := c.greeting(status, match, offers)
 	return &ringbookv1.StartConversationResponse{
 		Status: status, Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
@@ -55,7 +51,7 @@ func (s *scheduling) StartConversation(ctx context.Context, req *ringbookv1.Star
 
 // whoCalls looks the line's number up and keeps a single match with the
 // conversation.
-func (s *scheduling) whoCalls(ctx context.Context, c call, conv conversation.Conversation) (contact.Match, ringbookv1.StartConversationStatus) {
+func (s *scheduling) whoCalls(ctx context.Context, c call, conv conversation.Conversation, until time.Time) (contact.Match, ringbookv1.StartConversationStatus) {
 	const ok = ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_OK
 	if conv.Withheld {
 		return contact.Match{Outcome: contact.Withheld}, ok
@@ -63,7 +59,9 @@ func (s *scheduling) whoCalls(ctx context.Context, c call, conv conversation.Con
 	if !c.connected {
 		return contact.Match{Outcome: contact.NotChecked}, ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_NOT_CONNECTED
 	}
-	match, err := s.Contacts.Find(ctx, c.project, c.set.Callers, conv.Line)
+	asking, cancel := context.WithDeadline(ctx, until)
+	defer cancel()
+	match, err := s.Contacts.Find(asking, c.project, c.set.Callers, conv.Line)
 	if err != nil {
 		s.Logger.Warn("the caller could not be looked up", "project", c.project, "error", err)
 		return contact.Match{Outcome: contact.NotChecked}, unreachableAtStart(err)
@@ -88,12 +86,17 @@ func unreachableAtStart(err error) ringbookv1.StartConversationStatus {
 
 // firstSlots are what may be offered at once, where the project wants that.
 // None is no reason to fail a greeting.
-func (s *scheduling) firstSlots(ctx context.Context, c call) ([]booking.Offer, error) {
+func (s *scheduling) firstSlots(ctx context.Context, c call, until time.Time) []booking.Offer {
 	if !c.set.Features.SlotsAtStart {
-		return nil, nil
+		return nil
 	}
+	ctx, cancel := context.WithDeadline(ctx, until)
+	defer cancel()
 	list, err := s.Bookings.Slots(ctx, c.set, booking.SlotQuery{Project: c.project, Connected: c.connected})
-	return list.Offers, err
+	if err != nil {
+		s.Logger.Warn("no slots to greet with", "project", c.project, "error", err)
+	}
+	return list.Offers
 }
 
 func (c call) greeting(status ringbookv1.StartConversationStatus, m contact.Match, offers []booking.Offer) (string, ringbookv1.Next) {

@@ -339,7 +339,8 @@ type BookRequest struct {
 	// before `start`.
 	SlotId string `protobuf:"bytes,2,opt,name=slot_id,json=slotId,proto3" json:"slot_id,omitempty"`
 	// The beginning of the appointment, where no offer is at hand. RFC 3339 with
-	// an offset. Example: "2026-11-24T14:00:00-05:00"
+	// an offset; in JSON a time without one is on the clock of the business.
+	// Example: "2026-11-24T14:00:00-05:00"
 	Start *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=start,proto3" json:"start,omitempty"`
 	// What the appointment is for, by the name the business gives it; used with
 	// `start` only. When left out, an ordinary appointment. Example:

@@ -340,10 +340,12 @@ type CheckSlotsRequest struct {
 	// "in two weeks", "as early as possible"
 	When string `protobuf:"bytes,2,opt,name=when,proto3" json:"when,omitempty"`
 	// The first day to look at, as YYYY-MM-DD on the calendar of the business.
-	// When left out, today. Example: "2026-11-24"
+	// When left out, today. What is no such day is answered WHEN_UNCLEAR; the
+	// caller's own words belong in `when`. Example: "2026-11-24"
 	From string `protobuf:"bytes,3,opt,name=from,proto3" json:"from,omitempty"`
 	// The last day to look at, that day included, as YYYY-MM-DD on the calendar
 	// of the business. When left out, as far ahead as the business may be booked.
+	// What is no such day, or lies before `from`, is answered WHEN_UNCLEAR.
 	// Example: "2026-11-27"
 	To string `protobuf:"bytes,4,opt,name=to,proto3" json:"to,omitempty"`
 	// The part of the day that suits the caller. When left out, any.
@@ -796,14 +798,12 @@ const file_ringbook_v1_slot_proto_rawDesc = "" +
 	"\vlocal_start\x18\x04 \x01(\tR\n" +
 	"localStart\x12\x16\n" +
 	"\x06spoken\x18\x05 \x01(\tR\x06spoken\x12\x14\n" +
-	"\x05staff\x18\x06 \x01(\tR\x05staff\"\x8d\x06\n" +
+	"\x05staff\x18\x06 \x01(\tR\x05staff\"\xe1\x03\n" +
 	"\x11CheckSlotsRequest\x12;\n" +
 	"\x0fconversation_id\x18\x01 \x01(\tB\x12\xbaH\x0fr\r\x18\x80\x012\b^[!-~]*$R\x0econversationId\x12\x1c\n" +
-	"\x04when\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\x04when\x12\xb1\x01\n" +
-	"\x04from\x18\x03 \x01(\tB\x9c\x01\xbaH\x98\x01\xba\x01\x91\x01\n" +
-	"\tfrom.date\x12Vmust be a day as YYYY-MM-DD, such as 2026-11-24; the caller's own words belong in when\x1a,this.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}$')\xd8\x01\x01R\x04from\x12\xab\x01\n" +
-	"\x02to\x18\x04 \x01(\tB\x9a\x01\xbaH\x96\x01\xba\x01\x8f\x01\n" +
-	"\ato.date\x12Vmust be a day as YYYY-MM-DD, such as 2026-11-24; the caller's own words belong in when\x1a,this.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}$')\xd8\x01\x01R\x02to\x12@\n" +
+	"\x04when\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\x04when\x12\x1b\n" +
+	"\x04from\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04from\x12\x17\n" +
+	"\x02to\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18@R\x02to\x12@\n" +
 	"\vpart_of_day\x18\x05 \x01(\x0e2\x16.ringbook.v1.PartOfDayB\b\xbaH\x05\x82\x01\x02\x10\x01R\tpartOfDay\x12\"\n" +
 	"\aservice\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\aservice\x12\x1e\n" +
 	"\x05staff\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x05staff\x128\n" +

@@ -1,0 +1,23 @@
+package rpc
+
+import "testing"
+
+func TestTexts(t *testing.T) {
+	for _, tt := range []struct{ got, want string }{
+		{tidy(" a\x00b\x07\r\n\tc \x7f\u0085"), "ab\n\tc"},
+		{tidy("‏محمد 😀"), "‏محمد 😀"},
+		{line("\x00Ann\r\n  Lee\tBell\u00a0 "), "Ann Lee Bell"},
+		{email(" anna.lopez@example.com\n"), "anna.lopez@example.com"},
+		{email("anna at example dot com"), ""},
+		{email("Anna <anna@example.com>"), ""},
+		{email("a@b.com, c@d.com"), ""},
+		{email(""), ""},
+		{clipped("Ёлка", 3), "Ё"},
+		{clipped("Ёлка", 4), "Ёл"},
+		{clipped("Ёлка", 8), "Ёлка"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%q, want %q", tt.got, tt.want)
+		}
+	}
+}
