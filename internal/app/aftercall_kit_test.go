@@ -169,9 +169,9 @@ func (w *world) state(conversation string) *ringbookv1.EndConversationResponse {
 	return call(w, w.agent.EndConversation, req)
 }
 
-// settles lets the clock run until a conversation's follow-up is through,
+// follows lets the clock run until a conversation's follow-up is through,
 // which is asked for in the store so that nothing is enqueued by asking.
-func (w *world) settles(conversation string) {
+func (w *world) follows(conversation string) {
 	w.t.Helper()
 	w.eventually("the follow-up of "+conversation, func() (done bool) {
 		w.sim.Sim.Advance(20 * time.Second)

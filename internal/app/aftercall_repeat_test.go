@@ -63,7 +63,7 @@ func TestReportedByManyAtOnce(t *testing.T) {
 	if statuses[accepted] != 1 || statuses[mergedInto] != 7 {
 		t.Errorf("the statuses are %v", statuses)
 	}
-	w.settles("call-1")
+	w.follows("call-1")
 	w.oneNote(w.leadOf(newPhone).text("id"))
 }
 
@@ -77,7 +77,7 @@ func TestWaitSeconds(t *testing.T) {
 	if res := call(w, w.agent.EndConversation, req); res.GetFollowUp().GetState() == followDone || time.Since(began) > 600*time.Millisecond {
 		t.Errorf("without waiting, after %v: %v", time.Since(began), res.GetFollowUp())
 	}
-	w.settles("call-1")
+	w.follows("call-1")
 	w.starts("call-2", danaPhone)
 	began = time.Now()
 	w.ends(endOf("call-2"))
@@ -140,7 +140,7 @@ func TestSwitchedOffWithWorkPending(t *testing.T) {
 		t.Errorf("%d calls reached Zoho", calls)
 	}
 	w.switchCRM(true)
-	w.settles("call-1")
+	w.follows("call-1")
 	w.oneNote(w.leadOf(newPhone).text("id"))
 }
 
@@ -161,7 +161,7 @@ func TestRevokedAndConnectedAnew(t *testing.T) {
 		return err
 	})
 	w.reconnect()
-	w.settles("call-1")
+	w.follows("call-1")
 	wantStep(t, w.state("call-1"), "note", stepDone, "Notes")
 	w.oneNote(w.named("Contacts", "Whitfield")[0].text("id"))
 }
@@ -188,7 +188,7 @@ func TestLostAnswersLeaveOneEffect(t *testing.T) {
 			req := endOf(id)
 			req.CallerName, req.WaitSeconds = fmt.Sprint("Caller ", n), 0
 			call(w, w.agent.EndConversation, req)
-			w.settles(id)
+			w.follows(id)
 			w.faults()
 			w.sim.Sim.Advance(3 * time.Minute)
 			res := w.ends(endOf(id))

@@ -11,16 +11,16 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
-// hardStop is the contract's: the strictest platform hangs up after 5 s.
-const hardStop = 3500 * time.Millisecond
+// edgeHardStop is the contract's: the strictest platform hangs up after 5 s.
+const edgeHardStop = 3500 * time.Millisecond
 
-// inTime makes a call and fails where it takes longer than the hard stop. The
+// edgeInTime makes a call and fails where it takes longer than the hard stop. The
 // allowance is for the race detector on a busy machine.
-func inTime[Req, Res any](w *world, rpc func(context.Context, *Req) (*Res, error), req *Req) *Res {
+func edgeInTime[Req, Res any](w *world, rpc func(context.Context, *Req) (*Res, error), req *Req) *Res {
 	w.t.Helper()
 	began := time.Now()
 	res := call(w, rpc, req)
-	if took := time.Since(began); took > hardStop+100*time.Millisecond {
+	if took := time.Since(began); took > edgeHardStop+100*time.Millisecond {
 		w.t.Errorf("%T took %s", req, took)
 	} else {
 		w.t.Logf("%T took %s", req, took.Round(time.Millisecond))
@@ -39,14 +39,14 @@ func TestSlowZoho(t *testing.T) {
 	for name, run := range map[string]func(*testing.T, *world){
 		"StartConversation": func(t *testing.T, w *world) {
 			w.faults(tenSeconds)
-			res := inTime(w, w.agent.StartConversation, &ringbookv1.StartConversationRequest{ConversationId: "c", CallerPhone: danaPhone})
+			res := edgeInTime(w, w.agent.StartConversation, &ringbookv1.StartConversationRequest{ConversationId: "c", CallerPhone: danaPhone})
 			wantStatus(t, res.GetStatus(), ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_RETRY_LATER)
 			wantStatus(t, res.GetCaller().GetMatch(), ringbookv1.CallerMatch_CALLER_MATCH_NOT_CHECKED)
 			speakable(t, res.GetSay())
 		},
 		"CheckSlots": func(t *testing.T, w *world) {
 			w.faults(tenSeconds)
-			res := inTime(w, w.agent.CheckSlots, &ringbookv1.CheckSlotsRequest{})
+			res := edgeInTime(w, w.agent.CheckSlots, &ringbookv1.CheckSlotsRequest{})
 			wantStatus(t, res.GetStatus(), ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_RETRY_LATER)
 			speakable(t, res.GetSay())
 		},
@@ -54,13 +54,13 @@ func TestSlowZoho(t *testing.T) {
 			w.starts("c", danaPhone)
 			slot := w.slots("2027-03-03")[0]
 			w.faults(tenSeconds)
-			res := inTime(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "c", SlotId: slot.GetSlotId()})
+			res := edgeInTime(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "c", SlotId: slot.GetSlotId()})
 			wantStatus(t, res.GetStatus(), ringbookv1.BookStatus_BOOK_STATUS_PENDING)
 			speakable(t, res.GetSay())
 		},
 		"Book of somebody unknown": func(t *testing.T, w *world) {
 			w.faults(tenSeconds)
-			res := inTime(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "c", CallerPhone: newPhone, Start: local(t, "2027-03-03 10:30")})
+			res := edgeInTime(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "c", CallerPhone: newPhone, Start: local(t, "2027-03-03 10:30")})
 			wantStatus(t, res.GetStatus(), ringbookv1.BookStatus_BOOK_STATUS_RETRY_LATER)
 			speakable(t, res.GetSay())
 		},
@@ -68,13 +68,13 @@ func TestSlowZoho(t *testing.T) {
 			w.starts("c", danaPhone)
 			call(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "c", SlotId: w.slots("2027-03-03")[0].GetSlotId()})
 			w.faults(tenSeconds)
-			res := inTime(w, w.agent.Cancel, &ringbookv1.CancelRequest{ConversationId: "c"})
+			res := edgeInTime(w, w.agent.Cancel, &ringbookv1.CancelRequest{ConversationId: "c"})
 			wantStatus(t, res.GetStatus(), ringbookv1.CancelStatus_CANCEL_STATUS_PENDING)
 			speakable(t, res.GetSay())
 		},
 		"EndConversation": func(t *testing.T, w *world) {
 			w.faults(tenSeconds)
-			res := inTime(w, w.agent.EndConversation, &ringbookv1.EndConversationRequest{
+			res := edgeInTime(w, w.agent.EndConversation, &ringbookv1.EndConversationRequest{
 				ConversationId: "c", CallerPhone: newPhone, CallerName: "Maya Okafor", Summary: "She asked.", WaitSeconds: 3,
 			})
 			wantStatus(t, res.GetStatus(), ringbookv1.EndConversationStatus_END_CONVERSATION_STATUS_ACCEPTED)
