@@ -64,7 +64,7 @@ type App struct {
 	config  Config
 	db      *sqlite.DB
 	handler http.Handler
-	jobs    *job.Runner
+	jobs    []*job.Runner
 	// stopping is closed by stop when Serve begins to end.
 	stopping chan struct{}
 	stop     func()
@@ -140,10 +140,7 @@ func (a *App) build(sealing *vault.Vault) error {
 	})
 	a.publisher = publish.NewService(publish.Config{Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now})
 
-	a.jobs = job.NewRunner(job.Config{Store: a.db.Jobs(), Now: c.Now, Logger: c.Logger})
-	a.db.Jobs().OnEnqueued(a.jobs.Wake)
-	a.jobs.Register(booking.JobSettle, a.bookings.HandleSettle, job.Policy{MaxAttempts: job.Forever, MaxWait: 5 * time.Minute})
-	a.jobs.Register(aftercall.JobFollowUp, followUps.Handle, job.Policy{})
+	a.runJobs(followUps)
 
 	a.handler = a.routes(rpc.Config{
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
@@ -152,6 +149,28 @@ func (a *App) build(sealing *vault.Vault) error {
 		Stopping: a.stopping,
 	})
 	return nil
+}
+
+// The work of a booking goes first: a caller may be waiting for it. What
+// follows a call has a runner of its own with few workers, so that it neither
+// stands in a booking's way nor takes all the calls that Zoho allows at once.
+const followUpWorkers = 2
+
+// followUpAttempts let a follow-up outlast a weekend without the CRM.
+const followUpAttempts = 600
+
+func (a *App) runJobs(followUps *aftercall.Service) {
+	c := job.Config{Store: a.db.Jobs(), Now: a.config.Now, Logger: a.config.Logger}
+	urgent := job.NewRunner(c)
+	urgent.Register(booking.JobSettle, a.bookings.HandleSettle, job.Policy{MaxAttempts: job.Forever, MaxWait: 5 * time.Minute})
+	c.Workers = followUpWorkers
+	later := job.NewRunner(c)
+	later.Register(aftercall.JobFollowUp, followUps.Handle, job.Policy{MaxAttempts: followUpAttempts})
+	a.jobs = []*job.Runner{urgent, later}
+	a.db.Jobs().OnEnqueued(func() {
+		urgent.Wake()
+		later.Wake()
+	})
 }
 
 // Handler is everything that is served over HTTP.

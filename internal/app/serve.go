@@ -36,7 +36,9 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		}
 		return err
 	})
-	all.Go(func() error { return a.jobs.Run(ctx) })
+	for _, runner := range a.jobs {
+		all.Go(func() error { return runner.Run(ctx) })
+	}
 	all.Go(func() error {
 		<-ctx.Done()
 		a.stop()

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/intent"
 	"github.com/ringbook/ringbook/internal/phone"
@@ -58,6 +60,9 @@ type Config struct {
 type Service struct {
 	Config
 	memo memo
+	// making shares the creation of one number's record among those who want
+	// it at the same time.
+	making singleflight.Group
 }
 
 // NewService returns the service.
@@ -99,9 +104,29 @@ func (s *Service) recall(ctx context.Context, project string, number phone.Numbe
 	return Match{Outcome: Known, Record: made[0]}, nil
 }
 
+// justMade is how long a record that was made for a number stands for every
+// other who looked the number up before it was there.
+const justMade = time.Minute
+
 // Make creates the record of a person, exactly once for an intention's id, and
-// remembers it.
+// remembers it. Several who looked one number up and found nobody, as when a
+// model books twice at once, get the same record.
 func (s *Service) Make(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {
+	if p.Phone == "" {
+		return s.make(ctx, project, module, p, intention)
+	}
+	made, err, _ := s.making.Do(project+"\x00"+string(p.Phone), func() (any, error) {
+		match, known := s.memo.get(project, p.Phone, s.Now(), justMade)
+		if known && match.Outcome == Known && match.Record.Module == module {
+			return match.Record, nil
+		}
+		return s.make(ctx, project, module, p, intention)
+	})
+	r, _ := made.(Record)
+	return r, err
+}
+
+func (s *Service) make(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {
 	began, reference := s.Now(), "ringbook/"+intention
 	write := intent.Write{
 		Do: func(ctx context.Context) (string, error) {

@@ -82,6 +82,10 @@ func (c *Clients) allow(ctx context.Context, projectID string) error {
 	return err
 }
 
+// callLimit bounds one call, so that work which hangs gives its place among
+// the calls in flight back.
+const callLimit = 12 * time.Second
+
 func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 	oauth, err := c.OAuth(conn.Region)
 	if err != nil {
@@ -104,7 +108,9 @@ func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return zoho.New(zoho.Config{BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: c.HTTPClient, UserAgent: c.UserAgent})
+	return zoho.New(zoho.Config{
+		BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: c.HTTPClient, UserAgent: c.UserAgent, Timeout: callLimit,
+	})
 }
 
 // blame keeps with the connection that its grant needs a person, where the

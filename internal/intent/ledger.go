@@ -42,9 +42,11 @@ const settleWithin = 5 * time.Second
 // Do answers decides:
 //
 //   - nil: done;
-//   - fault Refused, Invalid, NotFound or Denied: refused for good;
-//   - fault Unavailable, NotConnected, Exhausted or Unauthenticated: surely not
-//     applied; the error is returned, and the next Run attempts again;
+//   - fault Refused, Invalid or NotFound: refused for good, unless the write may
+//     be repeated freely (Find is nil): then the next Run attempts again;
+//   - fault Unavailable, NotConnected, Exhausted, Unauthenticated or Denied:
+//     surely not applied; the error is returned, and the next Run attempts
+//     again, since a person may have mended the connection meanwhile;
 //   - anything else, a cancelled context included: unknown. It is looked for
 //     once more and otherwise answered as fault.Uncertain, whose RetryAfter is
 //     when a look will be conclusive.
@@ -94,6 +96,9 @@ func (l *Ledger) attempt(ctx context.Context, at Intent, w Write) (string, error
 	record, err := w.Do(bounded)
 	cancel()
 	next := sending.after(record, err)
+	if next.State == Refused && w.Find == nil {
+		next.State, next.Refusal = Ready, 0
+	}
 	switch next.State {
 	case Done:
 		return l.settle(ctx, sending, next)

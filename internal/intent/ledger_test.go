@@ -31,8 +31,8 @@ func TestDoneIsAnsweredWithoutACall(t *testing.T) {
 
 func TestErrorsAreClassified(t *testing.T) {
 	states := map[fault.Kind]intent.State{
-		fault.Refused: intent.Refused, fault.Invalid: intent.Refused, fault.NotFound: intent.Refused, fault.Denied: intent.Refused,
-		fault.Unavailable: intent.Ready, fault.NotConnected: intent.Ready, fault.Exhausted: intent.Ready, fault.Unauthenticated: intent.Ready,
+		fault.Refused: intent.Refused, fault.Invalid: intent.Refused, fault.NotFound: intent.Refused,
+		fault.Unavailable: intent.Ready, fault.NotConnected: intent.Ready, fault.Exhausted: intent.Ready, fault.Unauthenticated: intent.Ready, fault.Denied: intent.Ready,
 		fault.Internal: intent.Unknown, fault.Conflict: intent.Unknown, fault.Uncertain: intent.Unknown,
 	}
 	for kind, want := range states {
@@ -70,6 +70,27 @@ func TestErrorsAreClassified(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRefusedRepeatableWriteIsTriedAgain: a deletion that a locked record
+// refused must not be refused for ever.
+func TestRefusedRepeatableWriteIsTriedAgain(t *testing.T) {
+	w := newWorld(t)
+	calls := 0
+	write := intent.Write{Do: func(context.Context) (string, error) {
+		if calls++; calls == 1 {
+			return "", fault.New(fault.Refused, "the record is locked")
+		}
+		return "id1", nil
+	}}
+	if _, err := w.ledger().Run(t.Context(), event("a"), write); !fault.Is(err, fault.Refused) {
+		t.Errorf("the first answer is %v, want the refusal", err)
+	}
+	w.wantState("a", intent.Ready)
+	if record, err := w.ledger().Run(t.Context(), event("a"), write); err != nil || record != "id1" {
+		t.Errorf("the second answer is %q, %v", record, err)
+	}
+	w.wantState("a", intent.Done)
 }
 
 func TestLostAnswerIsLookedUpAtOnce(t *testing.T) {

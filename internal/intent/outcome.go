@@ -19,9 +19,9 @@ func (i Intent) after(record string, err error) Intent {
 	}
 	i.Detail = short(err.Error())
 	switch f.Kind {
-	case fault.Refused, fault.Invalid, fault.NotFound, fault.Denied:
+	case fault.Refused, fault.Invalid, fault.NotFound:
 		i.State, i.Refusal, i.Detail = Refused, f.Kind, short(f.Text)
-	case fault.Unavailable, fault.NotConnected, fault.Exhausted, fault.Unauthenticated:
+	case fault.Unavailable, fault.NotConnected, fault.Exhausted, fault.Unauthenticated, fault.Denied:
 		i.State = Ready
 	default:
 		i.State = Unknown

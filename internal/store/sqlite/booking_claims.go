@@ -35,8 +35,8 @@ func groundOf(ctx context.Context, t *tx, q booking.ClaimQuery) (g booking.Groun
 	}
 	g.Same, err = all(ctx, t, scanBooking, `
 		SELECT `+bookingColumns+` FROM bookings
-		WHERE project = ? AND phone = ? AND start_at = ? AND `+live+` ORDER BY created_at, id`,
-		q.Project, string(q.Phone), ms(q.Start), ms(q.Now))
+		WHERE project = ? AND phone = ? AND end_at > ? AND start_at = ? AND `+live+` ORDER BY created_at, id`,
+		q.Project, string(q.Phone), ms(q.Start), ms(q.Start), ms(q.Now))
 	if err != nil {
 		return g, err
 	}
@@ -62,7 +62,8 @@ func remembered(ctx context.Context, t *tx, project, key string) (*booking.Memor
 func freeCode(ctx context.Context, t *tx, q booking.ClaimQuery) (string, error) {
 	for _, code := range q.Codes {
 		taken, err := one(ctx, t, scanBool, `
-			SELECT EXISTS (SELECT 1 FROM bookings WHERE project = ? AND code = ? AND `+liveStates+`)`, q.Project, code)
+			SELECT EXISTS (SELECT 1 FROM bookings WHERE project = ? AND code = ? AND end_at > ? AND `+liveStates+`)`,
+			q.Project, code, ms(q.Now))
 		if err != nil || !taken {
 			return code, err
 		}

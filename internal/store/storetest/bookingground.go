@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/booking"
-	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/phone"
 	"github.com/ringbook/ringbook/internal/slot"
 )
@@ -112,15 +111,17 @@ func (t bookingsTest) codes() {
 	}
 }
 
-func (t bookingsTest) codeTaken() {
-	t.put(t.booked("a", 9))
-	b := t.booked("b", 12)
-	b.Code = "code-a"
-	err := t.store.Claim(t.Context(), t.query(b), func(booking.Ground) booking.Decision { return booking.Decision{Write: &b} })
-	mustBe(t.T, err, fault.Conflict, "a code that another live booking has")
-	t.wantNone("p1", "b")
-	b.Project = "p2"
-	t.want(t.put(b))
+func (t bookingsTest) codeFreed() {
+	past := t.put(t.booked("a", 9))
+	q := t.query(t.booked("b", 12))
+	q.Codes, q.Now = []string{past.Code}, past.End.Add(-time.Minute)
+	if got := t.ground(q).Code; got != "" {
+		t.Errorf("the code %q of a booking that is not over counts as free", got)
+	}
+	q.Now = past.End
+	if got := t.ground(q).Code; got != past.Code {
+		t.Error("the code of a booking that is over is not free")
+	}
 }
 
 func (t bookingsTest) scoped() {

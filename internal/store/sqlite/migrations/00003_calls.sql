@@ -44,8 +44,6 @@ CREATE INDEX bookings_live ON bookings (project, staff, block_end)
 CREATE INDEX bookings_by_phone ON bookings (project, phone, end_at);
 CREATE INDEX bookings_by_line ON bookings (project, line, end_at) WHERE line <> '';
 CREATE INDEX bookings_by_code ON bookings (project, code);
-CREATE UNIQUE INDEX bookings_live_code ON bookings (project, code)
-	WHERE state IN ('held', 'pending', 'confirmed', 'cancelling');
 
 -- What a request with an idempotency key came to.
 CREATE TABLE booking_memories (
