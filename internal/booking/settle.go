@@ -199,28 +199,37 @@ func (s *Service) findEvent(ctx context.Context, set attribute.Settings, b Booki
 	return "", false, nil
 }
 
-// undo removes the event of a cancelling booking.
+// undo removes the event of a cancelling booking. A removal whose answer was
+// lost is repeated once at once: that is harmless, and the caller is waiting.
 func (s *Service) undo(ctx context.Context, b Booking) (Booking, error) {
 	event, err := s.writtenEvent(ctx, b)
 	if err != nil {
 		return b, err
 	}
 	if event != "" {
-		_, err = s.Intents.Run(ctx,
-			intent.Intent{ID: b.deleteIntention(), Project: b.Project, Kind: "event.delete", Marker: b.Reference()},
-			intent.Write{Do: func(ctx context.Context) (string, error) {
-				err := s.Events.DeleteEvent(ctx, b.Project, event)
-				if fault.Is(err, fault.NotFound) {
-					err = nil // gone is what was wanted
-				}
-				return event, err
-			}})
+		if err = s.remove(ctx, b, event); fault.Is(err, fault.Uncertain) && ctx.Err() == nil {
+			err = s.remove(ctx, b, event)
+		}
 		if err != nil {
 			return b, err
 		}
 	}
 	s.Calendar.Forget(b.Project)
 	return s.update(ctx, b, func(b *Booking) { b.State, b.Event = Cancelled, event })
+}
+
+// remove deletes an event; one that is gone already is as good.
+func (s *Service) remove(ctx context.Context, b Booking, event string) error {
+	_, err := s.Intents.Run(ctx,
+		intent.Intent{ID: b.deleteIntention(), Project: b.Project, Kind: "event.delete", Marker: b.Reference()},
+		intent.Write{Do: func(ctx context.Context) (string, error) {
+			err := s.Events.DeleteEvent(ctx, b.Project, event)
+			if fault.Is(err, fault.NotFound) {
+				err = nil
+			}
+			return event, err
+		}})
+	return err
 }
 
 // writtenEvent is the id of the event that a booking may have, empty where
