@@ -75,6 +75,35 @@ func systemValue(ctx context.Context, client *zoho.Client, idn string, now time.
 	return "", fault.New(fault.Internal, "nobody fetches %s", idn)
 }
 
+// noValue is how Zoho lists the absence of a value in a picklist.
+const noValue = "-None-"
+
+// Venues implements publish.CRM: the picklist of Meeting_Venue__s, which
+// current organisations demand and older ones do not have (zoho-crm-api §2.2,
+// §3.6).
+func (g *Gateway) Venues(ctx context.Context, project string) (values []string, required bool, err error) {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return nil, false, err
+	}
+	fields, err := client.Fields(ctx, "Events")
+	if err != nil {
+		return nil, false, translate(err)
+	}
+	for _, f := range fields {
+		if f.APIName != "Meeting_Venue__s" {
+			continue
+		}
+		required = f.SystemMandatory || f.Required
+		for _, v := range f.PickList {
+			if v.Actual != noValue {
+				values = append(values, v.Actual)
+			}
+		}
+	}
+	return values, required, nil
+}
+
 func encoded(v any, err error) (string, error) {
 	if err != nil {
 		return "", err

@@ -3,7 +3,8 @@
 // [Service.Publish] takes the steps in order and tells of each: the draft is
 // validated; a new authorization code is exchanged, once, and the tokens are
 // kept from then on whatever follows; what the CRM knows of the organisation is
-// fetched; and the revision is activated atomically. The first step that fails
+// fetched; a meeting venue is chosen where the organisation demands one; and
+// the revision is activated atomically. The first step that fails
 // ends it, with its remedy, and what was live stays live.
 //
 // The package knows neither how values are stored nor how Zoho is asked.
@@ -11,12 +12,10 @@ package publish
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/connection"
-	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/principal"
 )
 
@@ -28,6 +27,9 @@ type CRM interface {
 	// SystemValue fetches a system-owned value in the form that the catalogue
 	// asks for; empty where the organisation has none.
 	SystemValue(ctx context.Context, project, idn string, now time.Time) (string, error)
+	// Venues returns the values that the meeting venue of an event may have,
+	// in the organisation's order, and whether every event must have one.
+	Venues(ctx context.Context, project string) (values []string, required bool, err error)
 }
 
 // StepState is how far a step has come.
@@ -46,7 +48,8 @@ type Step struct {
 	Name   string
 	State  StepState
 	Detail string
-	// Remedy says what to do about a failure.
+	// Remedy says what to do about a failure, or about what Detail warns of
+	// where the step is done.
 	Remedy string
 }
 
@@ -76,88 +79,87 @@ var fetched = []struct{ step, idn string }{
 // Publish takes the steps, telling of each when it begins and when it ends. A
 // failed step is told and returned; the number is that of the new revision.
 func (s *Service) Publish(ctx context.Context, by principal.Principal, project string, tell func(Step)) (int64, error) {
-	run := func(name string, do func() (StepState, string, error)) error {
-		tell(Step{Name: name, State: Running})
-		state, detail, err := do()
+	r := &run{Service: s, by: by, project: project}
+	for _, step := range r.steps() {
+		tell(Step{Name: step.name, State: Running})
+		done, err := step.take(ctx)
 		if err != nil {
-			tell(Step{Name: name, State: Failed, Detail: text(err), Remedy: remedy(err)})
-			return err
-		}
-		tell(Step{Name: name, State: state, Detail: detail})
-		return nil
-	}
-	var candidate attribute.Candidate
-	var set attribute.Settings
-	err := run("validate", func() (_ StepState, _ string, err error) {
-		if candidate, err = s.Attributes.Candidate(ctx, project); err == nil {
-			set, err = s.Attributes.Check(ctx, candidate)
-		}
-		return Done, "", err
-	})
-	if err != nil {
-		return 0, err
-	}
-	if err := run("exchange", func() (StepState, string, error) { return s.exchange(ctx, candidate, set) }); err != nil {
-		return 0, err
-	}
-	for _, f := range fetched {
-		err := run(f.step, func() (StepState, string, error) {
-			value, err := s.CRM.SystemValue(ctx, project, f.idn, s.Now())
-			candidate.System[f.idn] = value
-			return Done, "", err
-		})
-		if err != nil {
+			tell(Step{Name: step.name, State: Failed, Detail: problems(err), Remedy: remedy(err)})
 			return 0, err
 		}
+		done.Name = step.name
+		tell(done)
 	}
-	var revision attribute.Revision
-	err = run("activate", func() (_ StepState, _ string, err error) {
-		revision, err = s.Attributes.Activate(ctx, candidate, by.KeyID, "")
-		return Done, "", err
-	})
-	return revision.Number, err
+	return r.revision.Number, nil
+}
+
+// run is one publish: what its steps hand on to each other.
+type run struct {
+	*Service
+	by        principal.Principal
+	project   string
+	candidate attribute.Candidate
+	settings  attribute.Settings
+	revision  attribute.Revision
+}
+
+// step is one thing to do; take returns how it ended, without its name.
+type step struct {
+	name string
+	take func(context.Context) (Step, error)
+}
+
+func (r *run) steps() []step {
+	steps := []step{{"validate", r.validate}, {"exchange", r.exchange}}
+	for _, f := range fetched {
+		steps = append(steps, step{f.step, func(ctx context.Context) (Step, error) { return r.fetch(ctx, f.idn) }})
+	}
+	return append(steps, step{"meeting venue", r.venue}, step{"activate", r.activate})
+}
+
+func (r *run) validate(ctx context.Context) (_ Step, err error) {
+	if r.candidate, err = r.Attributes.Candidate(ctx, r.project); err == nil {
+		r.settings, err = r.Attributes.Check(ctx, r.candidate)
+	}
+	return Step{State: Done}, err
+}
+
+func (r *run) fetch(ctx context.Context, idn string) (Step, error) {
+	value, err := r.CRM.SystemValue(ctx, r.project, idn, r.Now())
+	if err == nil {
+		r.candidate.System[idn] = value
+	}
+	return Step{State: Done}, err
+}
+
+// activate tells what the builder should know of the settings, too.
+func (r *run) activate(ctx context.Context) (Step, error) {
+	settings, err := r.Attributes.Check(ctx, r.candidate)
+	if err != nil {
+		return Step{}, err
+	}
+	r.revision, err = r.Attributes.Activate(ctx, r.candidate, r.by.KeyID, "")
+	return Step{State: Done, Detail: warnings(settings)}, err
 }
 
 // exchange uses a new authorization code up. The tokens are stored before the
 // code is blanked: a crash in between leaves a used code, which the next
 // publish reports, and never a lost token.
-func (s *Service) exchange(ctx context.Context, c attribute.Candidate, set attribute.Settings) (StepState, string, error) {
-	secret := c.Secret("zoho_oauth_code")
+func (r *run) exchange(ctx context.Context) (Step, error) {
+	secret := r.candidate.Secret("zoho_oauth_code")
 	if !secret.IsSet() {
-		return Skipped, "no new authorization code", nil
+		return Step{State: Skipped, Detail: "no new authorization code"}, nil
 	}
-	code, err := s.Attributes.Reveal(c.Project, secret)
+	code, err := r.Attributes.Reveal(r.project, secret)
 	if err != nil {
-		return Failed, "", err
+		return Step{}, err
 	}
-	conn, err := s.CRM.Exchange(ctx, c.Project, set.Connection.Region, code)
+	conn, err := r.CRM.Exchange(ctx, r.project, r.settings.Connection.Region, code)
 	if err != nil {
-		return Failed, "", err
+		return Step{}, err
 	}
-	if err := s.Connections.Save(ctx, conn); err != nil {
-		return Failed, "", err
+	if err := r.Connections.Save(ctx, conn); err != nil {
+		return Step{}, err
 	}
-	return Done, "", s.Attributes.Blank(ctx, c.Project, secret)
-}
-
-func text(err error) string {
-	if f, ok := errors.AsType[*fault.Error](err); ok {
-		return f.Text
-	}
-	return "ringbook failed; the cause is in its log"
-}
-
-// remedy says what a builder does about a failure.
-func remedy(err error) string {
-	switch fault.KindOf(err) {
-	case fault.Invalid:
-		return "correct the value and publish again"
-	case fault.Refused, fault.NotConnected:
-		return "authorize again in Zoho, put the new code in zoho_oauth_code and publish within three minutes"
-	case fault.Denied:
-		return "authorize again and consent to all the scopes that ringbook asks for"
-	case fault.Unavailable, fault.Uncertain:
-		return "wait a moment and publish again"
-	}
-	return "look into the server's log"
+	return Step{State: Done}, r.Attributes.Blank(ctx, r.project, secret)
 }

@@ -1,0 +1,226 @@
+package publish_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/crm"
+	"github.com/ringbook/ringbook/internal/principal"
+	"github.com/ringbook/ringbook/internal/project"
+	"github.com/ringbook/ringbook/internal/publish"
+	"github.com/ringbook/ringbook/internal/store/sqlite"
+	"github.com/ringbook/ringbook/internal/vault"
+	"github.com/ringbook/ringbook/internal/zoho"
+	"github.com/ringbook/ringbook/internal/zohosim"
+)
+
+// monday is when the tests begin: 9:12 in New York.
+var monday = time.Date(2027, time.March, 1, 14, 12, 0, 0, time.UTC)
+
+// rig is a project that has never been published and the simulated Zoho, some
+// of whose answers can be replaced.
+type rig struct {
+	*testing.T
+	sim         *zohosim.Server
+	instead     map[string]string // the answer by path
+	secret      string
+	projects    *project.Service
+	attributes  *attribute.Service
+	connections *connection.Service
+	publisher   *publish.Service
+	project     string
+}
+
+func newRig(t *testing.T) *rig {
+	t.Helper()
+	sim, err := zohosim.Start(zohosim.Config{Seed: "demo"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sim.Close() })
+	sim.Sim.SetNow(monday)
+	if err := sim.Sim.Reset("demo", 1); err != nil {
+		t.Fatal(err)
+	}
+	r := &rig{T: t, sim: sim, instead: map[string]string{}}
+	_, r.secret = sim.Sim.Client()
+	r.build(r.proxy())
+	made, err := r.projects.CreateProject(t.Context(), "Harbor Dental", "America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.project = made.ID
+	if err := r.attributes.Seed(t.Context(), r.project); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// proxy stands before the simulator and gives the answers in instead.
+func (r *rig) proxy() string {
+	r.Helper()
+	target, err := url.Parse(r.sim.URL)
+	if err != nil {
+		r.Fatal(err)
+	}
+	forward := &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
+		p.SetURL(target)
+		p.Out.Host = p.In.Host // the simulator names it as the API domain
+	}}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		answer, replaced := r.instead[req.URL.Path]
+		if !replaced {
+			forward.ServeHTTP(w, req)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(answer))
+	}))
+	r.Cleanup(server.Close)
+	return server.URL
+}
+
+func (r *rig) build(zohoURL string) {
+	r.Helper()
+	now := r.sim.Sim.Now
+	db, err := sqlite.Open(r.Context(), sqlite.Config{Path: filepath.Join(r.TempDir(), "p.db"), Now: now, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.Cleanup(func() { _ = db.Close() })
+	sealing, err := vault.Load(vault.Config{File: filepath.Join(r.TempDir(), "key"), Create: true})
+	if err != nil {
+		r.Fatal(err)
+	}
+	if r.projects, err = project.NewService(project.Config{Store: db.Projects(), Now: now}); err != nil {
+		r.Fatal(err)
+	}
+	r.attributes = attribute.NewService(attribute.Config{
+		Store: db.Attributes(), Sealer: sealing, Now: now,
+		ProjectZone: func(context.Context, string) (string, error) { return "America/New_York", nil },
+	})
+	r.connections = connection.NewService(db.Connections(), sealing, now)
+	id, _ := r.sim.Sim.Client()
+	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
+		Projects: r.projects, Connections: r.connections, Now: now,
+		OAuth: func(string) (*zoho.OAuth, error) {
+			return &zoho.OAuth{AccountsURL: zohoURL, ClientID: id, ClientSecret: r.secret, Now: now}, nil
+		},
+		Allowed: func(apiDomain string) bool { return apiDomain == zohoURL },
+	}))
+	r.publisher = publish.NewService(publish.Config{Attributes: r.attributes, Connections: r.connections, CRM: gateway, Now: now})
+}
+
+func (r *rig) code() string {
+	r.Helper()
+	granted, err := r.sim.Sim.Grant(zohosim.GrantRequest{})
+	if err != nil {
+		r.Fatal(err)
+	}
+	return granted.Code
+}
+
+// set changes the draft: name, value, name, value ...
+func (r *rig) set(pairs ...string) {
+	r.Helper()
+	values := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values[pairs[i]] = pairs[i+1]
+	}
+	listed, err := r.attributes.List(r.Context(), r.project, attribute.ListOptions{})
+	if err != nil {
+		r.Fatal(err)
+	}
+	if _, err := r.attributes.UpdateDraft(r.Context(), r.project, values, listed.DraftRevision, ""); err != nil {
+		r.Fatal(err)
+	}
+}
+
+// publish returns the steps as they ended and the number of the revision.
+func (r *rig) publish() (ended []publish.Step, revision int64, err error) {
+	r.Helper()
+	running := ""
+	revision, err = r.publisher.Publish(r.Context(), principal.Principal{KeyID: "key-1"}, r.project, func(s publish.Step) {
+		if s.State == publish.Running {
+			if running != "" {
+				r.Errorf("%s began before %s had ended", s.Name, running)
+			}
+			running = s.Name
+			return
+		}
+		if s.Name != running {
+			r.Errorf("%s ended, but %q was running", s.Name, running)
+		}
+		running = ""
+		ended = append(ended, s)
+	})
+	return ended, revision, err
+}
+
+// published is publish that must succeed.
+func (r *rig) published() ([]publish.Step, int64) {
+	r.Helper()
+	steps, revision, err := r.publish()
+	if err != nil {
+		r.Fatalf("%v, %v", steps, err)
+	}
+	return steps, revision
+}
+
+func (r *rig) settings() attribute.Settings {
+	r.Helper()
+	set, err := r.attributes.Settings(r.Context(), r.project)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return set
+}
+
+func (r *rig) connection() connection.Connection {
+	r.Helper()
+	c, err := r.connections.Get(r.Context(), r.project)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return c
+}
+
+func (r *rig) control(path string, body any) {
+	r.Helper()
+	text, err := json.Marshal(body)
+	if err != nil {
+		r.Fatal(err)
+	}
+	resp, err := http.Post(r.sim.URL+"/__sim/"+path, "application/json", bytes.NewReader(text))
+	if err != nil {
+		r.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		r.Fatalf("%s: %s", path, resp.Status)
+	}
+}
+
+func (r *rig) clearFaults() {
+	r.Helper()
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodDelete, r.sim.URL+"/__sim/faults", nil)
+	if err != nil {
+		r.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		r.Fatal(err)
+	}
+	_ = resp.Body.Close()
+}
