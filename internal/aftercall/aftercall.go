@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/booking"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/fault"
@@ -67,6 +68,7 @@ type Config struct {
 	CRM           CRM
 	Conversations *conversation.Service
 	Contacts      *contact.Service
+	Bookings      *booking.Service
 	Attributes    *attribute.Service
 	Intents       *intent.Ledger
 	Now           func() time.Time

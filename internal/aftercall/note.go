@@ -29,7 +29,7 @@ func (s *Service) note(ctx context.Context, set attribute.Settings, c conversati
 		step.Detail = "neither a summary nor a transcript was reported"
 		return s.keep(ctx, c, step, nil)
 	}
-	n := compose(c, on, set.Scheduling.Zone)
+	n := compose(c, on, set)
 	id, err := s.Intents.Run(ctx,
 		intent.Intent{ID: "call/" + c.ID + "/note", Project: c.Project, Kind: "note.create", Marker: n.Reference},
 		intent.Write{
@@ -42,10 +42,10 @@ func (s *Service) note(ctx context.Context, set attribute.Settings, c conversati
 
 // compose writes the note for the people who will read it: what it came to
 // first, the transcript last, and our reference where nobody stumbles over it.
-func compose(c conversation.Conversation, on conversation.Standing, zone *time.Location) Note {
+func compose(c conversation.Conversation, on conversation.Standing, set attribute.Settings) Note {
 	n := Note{
 		Module: on.Module, Record: on.ID,
-		Title:     "Phone call on " + c.StartedAt.In(zone).Format("January 2, 2006 at 3:04 PM"),
+		Title:     "Phone call on " + c.StartedAt.In(set.Scheduling.Zone).Format("January 2, 2006 at 3:04 PM"),
 		Reference: reference(c),
 	}
 	if c.Channel == conversation.Chat {
@@ -55,7 +55,9 @@ func compose(c conversation.Conversation, on conversation.Standing, zone *time.L
 	section(&b, "", c.Report.Summary)
 	section(&b, "Outcome", c.Report.Outcome)
 	section(&b, "Duration", spanOf(c))
-	section(&b, "Recording", c.Report.RecordingURL)
+	if set.AfterCall.RecordingLink == attribute.PublicRecording {
+		section(&b, "Recording", c.Report.RecordingURL)
+	}
 	section(&b, "Full transcript", c.Report.TranscriptURL)
 	tail := "\n\nReference: " + n.Reference
 	text := c.Report.Text()
@@ -73,7 +75,7 @@ func section(b *strings.Builder, heading, text string) {
 	}
 	if heading != "" {
 		b.WriteString(heading + ": ")
-		if strings.Contains(text, "\n") {
+		if heading == "Transcript" || strings.Contains(text, "\n") {
 			b.WriteByte('\n')
 		}
 	}

@@ -2,10 +2,12 @@ package aftercall
 
 import (
 	"context"
+	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/job"
 	"github.com/ringbook/ringbook/internal/phone"
 )
 
@@ -16,6 +18,13 @@ func (s *Service) record(ctx context.Context, set attribute.Settings, c conversa
 		return s.stand(ctx, c, *c.Standing)
 	}
 	number := numberOf(c)
+	awaited, err := s.Bookings.Awaited(ctx, c.Project, c.ID, c.Line, c.Report.CallerPhone)
+	if err != nil {
+		return nil, err
+	}
+	if awaited {
+		return nil, job.Snooze(lookAgain)
+	}
 	match, err := s.Contacts.Find(ctx, c.Project, set.Callers, number)
 	if err != nil {
 		return nil, s.keep(ctx, c, conversation.Step{Kind: StepRecord}, err)
@@ -32,6 +41,10 @@ func (s *Service) record(ctx context.Context, set attribute.Settings, c conversa
 	}
 	return s.make(ctx, set, c, number)
 }
+
+// lookAgain is the wait for a booking of the call that is on its way: whoever
+// attends it is the record, and a lead beside it would be one too many.
+const lookAgain = 10 * time.Second
 
 // make creates the record of a caller who is in none and did not book.
 func (s *Service) make(ctx context.Context, set attribute.Settings, c conversation.Conversation, number phone.Number) (*conversation.Standing, error) {

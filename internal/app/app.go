@@ -135,8 +135,8 @@ func (a *App) build(sealing *vault.Vault) error {
 		Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})
 	followUps := aftercall.NewService(aftercall.Config{
-		CRM: gateway, Conversations: conversations, Contacts: contacts, Attributes: a.attributes,
-		Intents: ledger, Now: c.Now, Logger: c.Logger,
+		CRM: gateway, Conversations: conversations, Contacts: contacts, Bookings: a.bookings,
+		Attributes: a.attributes, Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})
 	a.publisher = publish.NewService(publish.Config{Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now})
 

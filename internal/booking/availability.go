@@ -223,7 +223,7 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 	if limit == 0 {
 		limit = set.Scheduling.Offered
 	}
-	offers := pick(fitting, zone, limit, q.Already)
+	offers := few(fitting, zone, limit, q.Already)
 	if len(offers) == 0 {
 		list := Listing{Status: SlotsNone}
 		if len(later) > 0 {
@@ -231,11 +231,22 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 		}
 		return list
 	}
-	return Listing{Status: SlotsFound, Offers: offers, More: len(fitting) > len(offers)+len(q.Already)}
+	return Listing{Status: SlotsFound, Offers: offers, More: len(fitting)-repeated(fitting, q.Already) > len(offers)}
 }
 
-// pick lets package slot choose the starts and gives them back as offers.
-func pick(from []Offer, zone *time.Location, limit int, already []time.Time) []Offer {
+// repeated counts the slots that were offered before and are still free.
+func repeated(fitting []Offer, already []time.Time) int {
+	n := 0
+	for _, o := range fitting {
+		if slices.ContainsFunc(already, o.Start.Equal) {
+			n++
+		}
+	}
+	return n
+}
+
+// few lets package slot choose the starts and gives them back as offers.
+func few(from []Offer, zone *time.Location, limit int, already []time.Time) []Offer {
 	intervals := make([]slot.Interval, len(from))
 	byStart := make(map[int64]Offer, len(from))
 	for i, o := range from {

@@ -94,6 +94,9 @@ func decide(g Ground, want Booking, remember *Memory, now time.Time) (verdict, D
 			return verdict{status: Booked, booking: b, replayed: true}, Decision{}
 		case b.Stands():
 			return verdict{status: AlreadyBooked, booking: b}, Decision{}
+		case b.State == Cancelling:
+			// Their own time, as soon as the CRM has let go of it.
+			return verdict{status: RetryLater}, Decision{}
 		}
 	}
 	for _, b := range g.Overlapping {

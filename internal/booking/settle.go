@@ -73,6 +73,9 @@ func (s *Service) fulfil(ctx context.Context, b Booking, answers func() bool) (o
 	if err != nil {
 		return outcome{}, err
 	}
+	if !s.Now().Before(b.Start) {
+		return s.release(ctx, b, "its time came before the CRM answered")
+	}
 	var match contact.Match
 	var taken bool
 	both, bothCtx := errgroup.WithContext(ctx)
@@ -82,8 +85,9 @@ func (s *Service) fulfil(ctx context.Context, b Booking, answers func() bool) (o
 		return s.stuck(ctx, set, b, answers, err)
 	}
 	if taken {
-		b, err := s.release(ctx, b, "a person's event was there first")
-		return outcome{booking: b, taken: true}, err
+		out, err := s.release(ctx, b, "a person's event was there first")
+		out.taken = out.booking.State == Released
+		return out, err
 	}
 	if match.Outcome == contact.Ambiguous && set.Callers.AskWhenAmbiguous && answers() {
 		return s.hold(ctx, b, match.Candidates)
@@ -108,8 +112,8 @@ func (s *Service) match(ctx context.Context, set attribute.Settings, b Booking) 
 	return s.Contacts.Find(ctx, b.Project, set.Callers, b.Phone)
 }
 
-// takenByPerson looks at the interval as the CRM has it now. An event of ours
-// is not in the way: the store has judged those already.
+// takenByPerson looks at the interval as the CRM has it now. The booking's own
+// event, from an earlier attempt, is not in the way; every other one is.
 func (s *Service) takenByPerson(ctx context.Context, set attribute.Settings, b Booking) (bool, error) {
 	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Block, set.Scheduling.Zone)
 	if err != nil {
@@ -169,8 +173,13 @@ func (s *Service) write(ctx context.Context, set attribute.Settings, b Booking) 
 	if err != nil {
 		return b, err
 	}
+	return s.confirm(ctx, b, event)
+}
+
+// confirm records the event of a booking, and who stands for the caller now.
+func (s *Service) confirm(ctx context.Context, b Booking, event string) (Booking, error) {
 	s.Calendar.Forget(b.Project)
-	b, err = s.update(ctx, b, func(b *Booking) {
+	b, err := s.update(ctx, b, func(b *Booking) {
 		b.Event = event
 		if b.State == Pending {
 			b.State, b.Failure = Confirmed, ""
@@ -258,15 +267,24 @@ func (s *Service) hold(ctx context.Context, b Booking, candidates []contact.Reco
 	return outcome{booking: b, candidates: candidates}, err
 }
 
-// release gives the interval back. The caller was never told that it is theirs
-// or is told now that it is not.
-func (s *Service) release(ctx context.Context, b Booking, why string) (Booking, error) {
+// release gives the interval back, once it is sure that no attempt has left an
+// event there: one that was written after all confirms the booking instead.
+func (s *Service) release(ctx context.Context, b Booking, why string) (outcome, error) {
+	event, err := s.writtenEvent(ctx, b)
+	if err != nil {
+		return outcome{booking: b}, err
+	}
+	if event != "" {
+		b, err = s.confirm(ctx, b, event)
+		return outcome{booking: b}, err
+	}
 	s.Calendar.Forget(b.Project)
-	return s.update(ctx, b, func(b *Booking) {
+	b, err = s.update(ctx, b, func(b *Booking) {
 		if b.State == Pending {
 			b.State, b.Failure = Released, why
 		}
 	})
+	return outcome{booking: b}, err
 }
 
 // stuck decides what an error means for a pending booking: one that the CRM
@@ -275,13 +293,16 @@ func (s *Service) release(ctx context.Context, b Booking, why string) (Booking, 
 // pending; and one whose write may have been applied is always kept.
 func (s *Service) stuck(ctx context.Context, set attribute.Settings, b Booking, answers func() bool, cause error) (outcome, error) {
 	switch kind := fault.KindOf(cause); {
-	case kind == fault.Refused, kind == fault.Invalid, kind == fault.NotFound, kind == fault.Denied:
+	case kind == fault.Refused, kind == fault.Invalid, kind == fault.NotFound:
 		s.Logger.Error("the CRM refused a booking", "project", b.Project, "booking", b.ID, "error", cause)
-	case (kind == fault.NotConnected || kind == fault.Unauthenticated) && answers():
+	case (kind == fault.NotConnected || kind == fault.Unauthenticated || kind == fault.Denied) && answers():
 	case kind == fault.Unavailable && !set.Scheduling.QueueInOutage && answers():
 	default:
 		return outcome{booking: b}, cause
 	}
-	b, err := s.release(ctx, b, cause.Error())
-	return outcome{booking: b}, errors.Join(cause, err)
+	out, err := s.release(ctx, b, cause.Error())
+	if err == nil && out.booking.State == Confirmed {
+		return out, nil
+	}
+	return out, errors.Join(cause, err)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/phone"
 )
 
 // target finds the booking that a cancellation means and may touch. A result
@@ -51,15 +52,18 @@ func (s *Service) byRef(ctx context.Context, req CancelRequest) (Booking, Result
 	return b, Result{}, err
 }
 
-// byClaim takes a number that was merely stated, which is enough only together
-// with the exact start.
+// byClaim takes a number that was merely stated. It is enough together with the
+// exact start, or where the line itself booked under that number.
 func (s *Service) byClaim(ctx context.Context, req CancelRequest) (Booking, Result, error) {
-	if req.Start.IsZero() {
-		return Booking{}, Result{Status: NotYours}, nil
-	}
 	all, err := s.Store.OfNumber(ctx, req.Project, req.Caller.Claim, s.Now())
 	if err != nil {
 		return Booking{}, Result{}, err
+	}
+	if own := bookedFrom(req.Caller.Line, all); len(own) > 0 {
+		return pick(own, req.Start)
+	}
+	if req.Start.IsZero() {
+		return Booking{}, Result{Status: NotYours}, nil
 	}
 	for _, b := range startingAt(all, req.Start) {
 		if b.Phone == req.Caller.Claim && b.State != Released && b.State != Held {
@@ -74,8 +78,24 @@ func (s *Service) byIdentity(ctx context.Context, req CancelRequest) (Booking, R
 	if err != nil {
 		return Booking{}, Result{}, err
 	}
-	if !req.Start.IsZero() {
-		all = startingAt(all, req.Start)
+	return pick(all, req.Start)
+}
+
+// bookedFrom are the bookings that the line itself made.
+func bookedFrom(line phone.Number, all []Booking) []Booking {
+	var own []Booking
+	for _, b := range all {
+		if line != "" && b.Line == line {
+			own = append(own, b)
+		}
+	}
+	return own
+}
+
+// pick chooses among the bookings that the caller may touch.
+func pick(all []Booking, start time.Time) (Booking, Result, error) {
+	if !start.IsZero() {
+		all = startingAt(all, start)
 	}
 	switch mine := standing(all); len(mine) {
 	case 1:

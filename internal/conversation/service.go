@@ -79,13 +79,17 @@ func (s *Service) Caller(ctx context.Context, project, id string, spoken Spoken)
 }
 
 // Stand records which CRM record stands for the caller. A later record
-// replaces an earlier one: the contact that a booking made replaces a lead.
+// replaces an earlier one, but not the line's own by that of somebody else,
+// for whom the caller has booked.
 func (s *Service) Stand(ctx context.Context, project, id string, standing Standing) error {
 	if id == "" {
 		return nil
 	}
 	_, err := s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
 		c = s.born(c, time.Time{})
+		if own := c.Standing; own != nil && c.Line != "" && own.Number == c.Line && standing.Number != c.Line {
+			return c, nil, nil
+		}
 		c.Standing = &standing
 		return c, nil, nil
 	})

@@ -48,7 +48,10 @@ func (g *Gateway) Propose(ctx context.Context, project string, modules []contact
 			return err
 		})
 	}
-	return found, translate(all.Wait())
+	if err := all.Wait(); err != nil {
+		return nil, translate(err)
+	}
+	return found, nil
 }
 
 func proposeIn(ctx context.Context, client *zoho.Client, module contact.Module, number phone.Number) ([]contact.Record, error) {
