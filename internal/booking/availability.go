@@ -231,7 +231,18 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 		}
 		return list
 	}
-	return Listing{Status: SlotsFound, Offers: offers, More: len(fitting) > len(offers)+len(q.Already)}
+	return Listing{Status: SlotsFound, Offers: offers, More: unsaid(fitting, q.Already) > len(offers)}
+}
+
+// unsaid counts the offers that were not made before. Some that were may be
+// taken meanwhile.
+func unsaid(offers []Offer, already []time.Time) (n int) {
+	for _, o := range offers {
+		if !slices.ContainsFunc(already, o.Start.Equal) {
+			n++
+		}
+	}
+	return n
 }
 
 // pick lets package slot choose the starts and gives them back as offers.
