@@ -1,6 +1,7 @@
 package attribute
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -168,6 +169,20 @@ func (s Staffing) For(service BookableService) []Person {
 		return service.Staff
 	}
 	return s.People
+}
+
+// Everybody returns all who can be booked for anything, each once: the staff,
+// then who does some service only.
+func (s Staffing) Everybody() []Person {
+	all := slices.Clone(s.People)
+	for _, service := range s.Services {
+		for _, p := range service.Staff {
+			if !slices.ContainsFunc(all, func(known Person) bool { return known.ID == p.ID }) {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
 }
 
 // EventSettings say how an appointment looks in Zoho.

@@ -231,14 +231,14 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 		}
 		return list
 	}
-	return Listing{Status: SlotsFound, Offers: offers, More: len(fitting)-repeated(fitting, q.Already) > len(offers)}
+	return Listing{Status: SlotsFound, Offers: offers, More: unsaid(fitting, q.Already) > len(offers)}
 }
 
-// repeated counts the slots that were offered before and are still free.
-func repeated(fitting []Offer, already []time.Time) int {
-	n := 0
-	for _, o := range fitting {
-		if slices.ContainsFunc(already, o.Start.Equal) {
+// unsaid counts the offers that were not made before. Some that were may be
+// taken meanwhile.
+func unsaid(offers []Offer, already []time.Time) (n int) {
+	for _, o := range offers {
+		if !slices.ContainsFunc(already, o.Start.Equal) {
 			n++
 		}
 	}

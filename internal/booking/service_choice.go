@@ -50,7 +50,7 @@ func isNamed(p attribute.Person, name string) bool {
 
 // staffName is the name of a member of staff; empty where the id is unknown.
 func staffName(set attribute.Settings, id string) string {
-	people := set.Scheduling.Staff.People
+	people := set.Scheduling.Staff.Everybody()
 	if i := slices.IndexFunc(people, func(p attribute.Person) bool { return p.ID == id }); i >= 0 {
 		return people[i].Name
 	}

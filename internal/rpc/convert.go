@@ -33,7 +33,7 @@ func (c call) slot(o booking.Offer, zone *time.Location) *ringbookv1.Slot {
 
 // staff names a member of staff where there is a choice.
 func (c call) staff(id string) string {
-	people := c.set.Scheduling.Staff.People
+	people := c.set.Scheduling.Staff.Everybody()
 	if len(people) < 2 {
 		return ""
 	}
@@ -47,7 +47,7 @@ func (c call) staff(id string) string {
 
 func staffIDs(set attribute.Settings) []string {
 	var ids []string
-	for _, p := range set.Scheduling.Staff.People {
+	for _, p := range set.Scheduling.Staff.Everybody() {
 		ids = append(ids, p.ID)
 	}
 	return ids

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,10 +72,23 @@ func (h handles) choice(handle string, set attribute.Settings) booking.Choice {
 	}
 }
 
+// longestPage bounds what a page token remembers, in bytes: sealed it may have
+// the 2000 characters that a request takes. That is some 1400 slots; nobody
+// turns pages beyond them.
+const longestPage = 1480
+
+// page remembers the starts of the pages so far, as steps from one to the next:
+// most take one byte. Empty where they are too many.
 func (h handles) page(offered []time.Time) string {
-	payload := make([]byte, 0, 4*len(offered))
+	slices.SortFunc(offered, time.Time.Compare)
+	var payload []byte
+	var last uint32
 	for _, t := range offered {
-		payload = binary.BigEndian.AppendUint32(payload, minutes(t))
+		payload = binary.AppendUvarint(payload, uint64(minutes(t)-last))
+		last = minutes(t)
+	}
+	if len(payload) > longestPage {
+		return ""
 	}
 	return h.sealer.Seal(pageHandle, h.project, payload, h.expiry())
 }
@@ -87,8 +101,14 @@ func (h handles) offered(token string) []time.Time {
 		return nil
 	}
 	var starts []time.Time
-	for ; len(payload) >= 4; payload = payload[4:] {
-		starts = append(starts, fromMinutes(binary.BigEndian.Uint32(payload)))
+	var last uint32
+	for len(payload) > 0 {
+		step, n := binary.Uvarint(payload)
+		if n <= 0 {
+			return starts
+		}
+		payload, last = payload[n:], last+uint32(step)
+		starts = append(starts, fromMinutes(last))
 	}
 	return starts
 }
