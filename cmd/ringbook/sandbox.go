@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -87,42 +88,50 @@ type sandboxConfig struct {
 type sandbox struct {
 	Ready ready
 
-	sim     *zohosim.Server
-	app     *app.App
-	stop    context.CancelFunc
-	served  chan error
-	discard string // the temporary data folder, if there is one
+	sim      *zohosim.Server
+	app      *app.App
+	listener net.Listener
+	stop     context.CancelFunc
+	served   chan error // nil until the app serves
+	discard  string     // the temporary data folder, if there is one
 }
 
-func openSandbox(ctx context.Context, c sandboxConfig) (box *sandbox, err error) {
-	box = &sandbox{served: make(chan error, 1), stop: func() {}}
-	defer func() {
-		if err != nil {
-			_ = box.Close()
-		}
-	}()
-	// The clock is set before the seed is laid, whose dates follow it.
-	if box.sim, err = startSimulator(c); err != nil {
-		return nil, err
+func openSandbox(ctx context.Context, c sandboxConfig) (*sandbox, error) {
+	box := &sandbox{stop: func() {}}
+	if err := box.open(ctx, c); err != nil {
+		return nil, errors.Join(err, box.Close())
+	}
+	return box, nil
+}
+
+// open takes the address first, so that a second sandbox on it leaves no trace,
+// and sets the clock before the seed is laid, whose dates follow it.
+func (s *sandbox) open(ctx context.Context, c sandboxConfig) (err error) {
+	if s.listener, err = net.Listen("tcp", c.Listen); err != nil {
+		return fmt.Errorf("%w; choose another address with --listen", err)
+	}
+	if s.sim, err = startSimulator(c); err != nil {
+		return err
 	}
 	if c.Data == "" {
 		if c.Data, err = os.MkdirTemp("", "ringbook-sandbox-"); err != nil {
-			return nil, err
+			return err
 		}
-		box.discard = c.Data
+		s.discard = c.Data
 	}
-	id, secret := box.sim.Sim.Client()
-	box.app, err = app.New(ctx, app.Config{
-		Data: c.Data, ZohoClientID: id, ZohoClientSecret: secret, ZohoURL: box.sim.URL,
-		Now: box.sim.Sim.Now, Logger: c.Logger,
+	id, secret := s.sim.Sim.Client()
+	s.app, err = app.New(ctx, app.Config{
+		Data: c.Data, ZohoClientID: id, ZohoClientSecret: secret, ZohoURL: s.sim.URL,
+		Now: s.sim.Sim.Now, Logger: c.Logger,
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := box.provision(ctx); err != nil {
-		return nil, err
+	if err := s.provision(ctx); err != nil {
+		return err
 	}
-	return box, box.serve(ctx, c.Listen)
+	s.serve(ctx)
+	return nil
 }
 
 func startSimulator(c sandboxConfig) (*zohosim.Server, error) {
@@ -163,38 +172,32 @@ func (s *sandbox) provision(ctx context.Context) error {
 	return nil
 }
 
-func (s *sandbox) serve(ctx context.Context, address string) error {
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return fmt.Errorf("%w; choose another address with --listen", err)
-	}
-	s.Ready.URL = "http://" + listener.Addr().String()
+func (s *sandbox) serve(ctx context.Context) {
+	s.Ready.URL = "http://" + s.listener.Addr().String()
 	ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
-	go func() { s.served <- s.app.Serve(ctx, listener) }()
-	return nil
+	s.served = make(chan error, 1)
+	go func() { s.served <- s.app.Serve(ctx, s.listener) }()
 }
 
 // Close ends everything in order: no new requests, running work through, then
 // the simulator, then the data if nobody asked to keep it.
 func (s *sandbox) Close() error {
 	s.stop()
-	var first error
-	keep := func(err error) {
-		if first == nil {
-			first = err
-		}
-	}
-	if s.Ready.URL != "" {
-		keep(<-s.served)
+	var all []error
+	switch {
+	case s.served != nil:
+		all = append(all, <-s.served)
+	case s.listener != nil:
+		all = append(all, s.listener.Close())
 	}
 	if s.app != nil {
-		keep(s.app.Close())
+		all = append(all, s.app.Close())
 	}
 	if s.sim != nil {
-		keep(s.sim.Close())
+		all = append(all, s.sim.Close())
 	}
 	if s.discard != "" {
-		keep(os.RemoveAll(s.discard))
+		all = append(all, os.RemoveAll(s.discard))
 	}
-	return first
+	return errors.Join(all...)
 }

@@ -29,7 +29,7 @@ func TestRestartWithWorkPending(t *testing.T) {
 	w.restart()
 	w.faults()
 	for n := range 5 {
-		w.settles(fmt.Sprint("call-", n))
+		w.follows(fmt.Sprint("call-", n))
 		w.oneNote(w.leadOf(fmt.Sprintf("+1917555040%d", n)).text("id"))
 	}
 }
@@ -46,7 +46,7 @@ func TestRestartInTheMiddleOfAWrite(t *testing.T) {
 		call(w, w.agent.EndConversation, req)
 		time.Sleep(100 * time.Millisecond) // into the write
 		w.restart()
-		w.settles(id)
+		w.follows(id)
 		w.faults()
 		w.oneNote(w.leadOf(number).text("id"))
 	}
@@ -140,7 +140,7 @@ func TestKilledInTheFollowUp(t *testing.T) {
 	w.faults()
 	w.start()
 	for n := range moments {
-		w.settles(fmt.Sprint("call-", n))
+		w.follows(fmt.Sprint("call-", n))
 		w.oneNote(w.leadOf(fmt.Sprintf("+1917555042%d", n)).text("id"))
 	}
 }

@@ -65,6 +65,9 @@ type App struct {
 	db      *sqlite.DB
 	handler http.Handler
 	jobs    []*job.Runner
+	// zoho carries every call to Zoho. Its connections are the App's own, so
+	// that they end with it.
+	zoho *http.Client
 	// stopping is closed by stop when Serve begins to end.
 	stopping chan struct{}
 	stop     func()
@@ -100,7 +103,7 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{config: c, db: db, stopping: make(chan struct{})}
+	a := &App{config: c, db: db, stopping: make(chan struct{}), zoho: &http.Client{Transport: newTransport()}}
 	a.stop = sync.OnceFunc(func() { close(a.stopping) })
 	if err := a.build(sealing); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -123,8 +126,8 @@ func (a *App) build(sealing *vault.Vault) error {
 	})
 	connections := connection.NewService(a.db.Connections(), sealing, c.Now)
 	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Projects: a.projects, Connections: connections, OAuth: c.oauth, Allowed: c.allowed,
-		UserAgent: "ringbook", Now: c.Now,
+		Projects: a.projects, Connections: connections, OAuth: a.oauth, Allowed: c.allowed,
+		HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
 	conversations := conversation.NewService(a.db.Conversations(), c.Now)
@@ -180,5 +183,6 @@ func (a *App) Handler() http.Handler { return a.handler }
 // returned.
 func (a *App) Close() error {
 	a.bookings.Wait()
+	a.zoho.CloseIdleConnections()
 	return a.db.Close()
 }

@@ -27,8 +27,8 @@ var statusPrefix = map[string]string{
 // handle is anything that only the model may see.
 var handle = regexp.MustCompile(`"(?:slotId|appointmentRef|ref|nextPageToken|confirmationCode|id)":\s*"([^"]+)"`)
 
-// holds asks and checks the status, the next step and the whole envelope.
-func (w *world) holds(a asked) reply {
+// heldBy asks and checks the status, the next step and the whole envelope.
+func (w *world) heldBy(a asked) reply {
 	w.t.Helper()
 	got := w.posts(a.rpc, a.body)
 	if got.status != http.StatusOK {
@@ -63,59 +63,59 @@ func (w *world) holds(a asked) reply {
 func (w *world) holdsAll(all ...asked) {
 	w.t.Helper()
 	for _, a := range all {
-		w.holds(a)
+		w.heldBy(a)
 	}
 }
 
 const (
-	start  = "StartConversation"
-	check  = "CheckSlots"
-	book   = "Book"
-	cancel = "Cancel"
-	end    = "EndConversation"
+	onStart  = "StartConversation"
+	onCheck  = "CheckSlots"
+	onBook   = "Book"
+	onCancel = "Cancel"
+	onEnd    = "EndConversation"
 )
 
 // TestAnswersInPeace goes through the situations of a working project.
 func TestAnswersInPeace(t *testing.T) {
 	w := newWorld(t, nil)
 	w.holdsAll(
-		asked{start, `{"conversationId":"dana","callerPhone":"+12125550143"}`, "OK", ""},
-		asked{start, `{"conversationId":"new","callerPhone":"+19175550166"}`, "OK", ""},
-		asked{start, `{"conversationId":"two","callerPhone":"+16465550177"}`, "OK", "ASK_WHICH"},
-		asked{start, `{"conversationId":"none","callerPhone":"anonymous"}`, "OK", "ASK_PHONE"},
-		asked{check, `{}`, "OK", "OFFER_SLOTS"},
-		asked{check, `{"limit":50}`, "OK", "OFFER_SLOTS"},
-		asked{check, `{"limit":1,"callerTimeZone":"Asia/Tokyo"}`, "OK", "OFFER_SLOTS"},
-		asked{check, `{"from":"2027-03-06","to":"2027-03-07"}`, "NONE_IN_RANGE", "OFFER_SLOTS"},
-		asked{check, `{"when":"next Tuesday"}`, "WHEN_UNCLEAR", "ASK_DATE"},
-		asked{check, `{"to":"2027-02-01"}`, "IN_PAST", "ASK_DATE"},
-		asked{check, `{"from":"2028-02-01"}`, "BEYOND_WINDOW", "ASK_DATE"},
-		asked{check, `{"service":"surgery"}`, "SERVICE_UNKNOWN", "ASK_WHICH"},
-		asked{book, `{"conversationId":"none"}`, "CALLER_UNKNOWN", "ASK_PHONE"},
-		asked{book, `{"conversationId":"new"}`, "CALLER_UNKNOWN", "ASK_NAME"},
-		asked{book, `{"conversationId":"dana"}`, "SLOT_UNKNOWN", "ASK_DATE"},
-		asked{book, `{"conversationId":"dana","slotId":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`, "SLOT_UNKNOWN", "ASK_DATE"},
-		asked{book, `{"conversationId":"dana","start":"2027-02-26T10:00:00"}`, "IN_PAST", "ASK_DATE"},
-		asked{book, `{"conversationId":"dana","start":"2028-03-03T10:00:00"}`, "BEYOND_WINDOW", "ASK_DATE"},
-		asked{book, `{"conversationId":"dana","start":"2027-03-03T22:00:00"}`, "OUTSIDE_HOURS", "ASK_DATE"},
-		asked{book, `{"conversationId":"dana","start":"2027-03-03T10:00:00"}`, "SLOT_TAKEN", "OFFER_SLOTS"},
-		asked{book, `{"conversationId":"two","start":"2027-03-05T15:00:00"}`, "CALLER_AMBIGUOUS", "ASK_WHICH"},
-		asked{book, `{"conversationId":"dana","start":"2027-03-09T10:00:00","idempotencyKey":"k"}`, "BOOKED", "DONE"},
-		asked{book, `{"conversationId":"dana","start":"2027-03-09T10:00:00","idempotencyKey":"k"}`, "BOOKED", "DONE"},
-		asked{book, `{"conversationId":"dana","start":"2027-03-09T11:00:00","idempotencyKey":"k"}`, "KEY_REUSED", "CONFIRM"},
-		asked{book, `{"conversationId":"dana-2","callerPhone":"2125550143","start":"2027-03-09T10:00:00"}`, "ALREADY_BOOKED", "DONE"},
-		asked{book, `{"conversationId":"dana","start":"2027-03-09T12:00:00"}`, "BOOKED", "DONE"},
-		asked{start, `{"conversationId":"dana","callerPhone":"+12125550143"}`, "OK", ""},
-		asked{cancel, `{"conversationId":"none"}`, "NOT_YOURS", "ASK_CODE"},
-		asked{cancel, `{"conversationId":"none","callerPhone":"+12125550143"}`, "NOT_YOURS", "ASK_CODE"},
-		asked{cancel, `{"conversationId":"none","confirmationCode":"QQQQQ"}`, "NOT_FOUND", "ASK_CODE"},
-		asked{cancel, `{"conversationId":"dana"}`, "WHICH_ONE", "ASK_WHICH"},
-		asked{cancel, `{"conversationId":"dana","start":"2027-03-09T12:00:00","idempotencyKey":"c"}`, "CANCELLED", "DONE"},
-		asked{cancel, `{"conversationId":"dana","start":"2027-03-09T12:00:00","idempotencyKey":"c"}`, "CANCELLED", "DONE"},
-		asked{cancel, `{"conversationId":"dana","start":"2027-03-09T10:00:00","idempotencyKey":"c"}`, "KEY_REUSED", "CONFIRM"},
-		asked{cancel, `{"conversationId":"dana-2","callerPhone":"2125550143","start":"2027-03-09T12:00:00"}`, "ALREADY_CANCELLED", "DONE"},
-		asked{end, `{"conversationId":"dana","summary":"one","waitSeconds":3}`, "ACCEPTED", "DONE"},
-		asked{end, `{"conversationId":"dana","summary":"more","waitSeconds":3}`, "MERGED", "DONE"},
+		asked{onStart, `{"conversationId":"dana","callerPhone":"+12125550143"}`, "OK", ""},
+		asked{onStart, `{"conversationId":"new","callerPhone":"+19175550166"}`, "OK", ""},
+		asked{onStart, `{"conversationId":"two","callerPhone":"+16465550177"}`, "OK", "ASK_WHICH"},
+		asked{onStart, `{"conversationId":"none","callerPhone":"anonymous"}`, "OK", "ASK_PHONE"},
+		asked{onCheck, `{}`, "OK", "OFFER_SLOTS"},
+		asked{onCheck, `{"limit":50}`, "OK", "OFFER_SLOTS"},
+		asked{onCheck, `{"limit":1,"callerTimeZone":"Asia/Tokyo"}`, "OK", "OFFER_SLOTS"},
+		asked{onCheck, `{"from":"2027-03-06","to":"2027-03-07"}`, "NONE_IN_RANGE", "OFFER_SLOTS"},
+		asked{onCheck, `{"when":"next Tuesday"}`, "WHEN_UNCLEAR", "ASK_DATE"},
+		asked{onCheck, `{"to":"2027-02-01"}`, "IN_PAST", "ASK_DATE"},
+		asked{onCheck, `{"from":"2028-02-01"}`, "BEYOND_WINDOW", "ASK_DATE"},
+		asked{onCheck, `{"service":"surgery"}`, "SERVICE_UNKNOWN", "ASK_WHICH"},
+		asked{onBook, `{"conversationId":"none"}`, "CALLER_UNKNOWN", "ASK_PHONE"},
+		asked{onBook, `{"conversationId":"new"}`, "CALLER_UNKNOWN", "ASK_NAME"},
+		asked{onBook, `{"conversationId":"dana"}`, "SLOT_UNKNOWN", "ASK_DATE"},
+		asked{onBook, `{"conversationId":"dana","slotId":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`, "SLOT_UNKNOWN", "ASK_DATE"},
+		asked{onBook, `{"conversationId":"dana","start":"2027-02-26T10:00:00"}`, "IN_PAST", "ASK_DATE"},
+		asked{onBook, `{"conversationId":"dana","start":"2028-03-03T10:00:00"}`, "BEYOND_WINDOW", "ASK_DATE"},
+		asked{onBook, `{"conversationId":"dana","start":"2027-03-03T22:00:00"}`, "OUTSIDE_HOURS", "ASK_DATE"},
+		asked{onBook, `{"conversationId":"dana","start":"2027-03-03T10:00:00"}`, "SLOT_TAKEN", "OFFER_SLOTS"},
+		asked{onBook, `{"conversationId":"two","start":"2027-03-05T15:00:00"}`, "CALLER_AMBIGUOUS", "ASK_WHICH"},
+		asked{onBook, `{"conversationId":"dana","start":"2027-03-09T10:00:00","idempotencyKey":"k"}`, "BOOKED", "DONE"},
+		asked{onBook, `{"conversationId":"dana","start":"2027-03-09T10:00:00","idempotencyKey":"k"}`, "BOOKED", "DONE"},
+		asked{onBook, `{"conversationId":"dana","start":"2027-03-09T11:00:00","idempotencyKey":"k"}`, "KEY_REUSED", "CONFIRM"},
+		asked{onBook, `{"conversationId":"dana-2","callerPhone":"2125550143","start":"2027-03-09T10:00:00"}`, "ALREADY_BOOKED", "DONE"},
+		asked{onBook, `{"conversationId":"dana","start":"2027-03-09T12:00:00"}`, "BOOKED", "DONE"},
+		asked{onStart, `{"conversationId":"dana","callerPhone":"+12125550143"}`, "OK", ""},
+		asked{onCancel, `{"conversationId":"none"}`, "NOT_YOURS", "ASK_CODE"},
+		asked{onCancel, `{"conversationId":"none","callerPhone":"+12125550143"}`, "NOT_YOURS", "ASK_CODE"},
+		asked{onCancel, `{"conversationId":"none","confirmationCode":"QQQQQ"}`, "NOT_FOUND", "ASK_CODE"},
+		asked{onCancel, `{"conversationId":"dana"}`, "WHICH_ONE", "ASK_WHICH"},
+		asked{onCancel, `{"conversationId":"dana","start":"2027-03-09T12:00:00","idempotencyKey":"c"}`, "CANCELLED", "DONE"},
+		asked{onCancel, `{"conversationId":"dana","start":"2027-03-09T12:00:00","idempotencyKey":"c"}`, "CANCELLED", "DONE"},
+		asked{onCancel, `{"conversationId":"dana","start":"2027-03-09T10:00:00","idempotencyKey":"c"}`, "KEY_REUSED", "CONFIRM"},
+		asked{onCancel, `{"conversationId":"dana-2","callerPhone":"2125550143","start":"2027-03-09T12:00:00"}`, "ALREADY_CANCELLED", "DONE"},
+		asked{onEnd, `{"conversationId":"dana","summary":"one","waitSeconds":3}`, "ACCEPTED", "DONE"},
+		asked{onEnd, `{"conversationId":"dana","summary":"more","waitSeconds":3}`, "MERGED", "DONE"},
 	)
 	w.quiet()
 }
@@ -126,11 +126,11 @@ func TestAnswersOfAnUnwillingBusiness(t *testing.T) {
 		"zoho_enable_slot_check": "False", "zoho_enable_booking": "False", "zoho_enable_cancellation": "False", "zoho_enable_reschedule": "False",
 	})
 	w.holdsAll(
-		asked{start, `{"conversationId":"c","callerPhone":"+12125550143"}`, "OK", ""},
-		asked{check, `{}`, "DISABLED", "HAND_OFF"},
-		asked{book, `{"conversationId":"c","start":"2027-03-09T10:00:00"}`, "DISABLED", "HAND_OFF"},
-		asked{cancel, `{"conversationId":"c","confirmationCode":"K7RMA"}`, "DISABLED", "HAND_OFF"},
-		asked{end, `{"conversationId":"c","summary":"one","waitSeconds":3}`, "ACCEPTED", "DONE"},
+		asked{onStart, `{"conversationId":"c","callerPhone":"+12125550143"}`, "OK", ""},
+		asked{onCheck, `{}`, "DISABLED", "HAND_OFF"},
+		asked{onBook, `{"conversationId":"c","start":"2027-03-09T10:00:00"}`, "DISABLED", "HAND_OFF"},
+		asked{onCancel, `{"conversationId":"c","confirmationCode":"K7RMA"}`, "DISABLED", "HAND_OFF"},
+		asked{onEnd, `{"conversationId":"c","summary":"one","waitSeconds":3}`, "ACCEPTED", "DONE"},
 	)
 	w.quiet()
 }
@@ -138,7 +138,7 @@ func TestAnswersOfAnUnwillingBusiness(t *testing.T) {
 // TestAnswersWithSlotsAtStart greets with times.
 func TestAnswersWithSlotsAtStart(t *testing.T) {
 	w := newWorld(t, map[string]string{"zoho_check_availability_on_conversation_start": "True"})
-	got := w.holds(asked{start, `{"conversationId":"c","callerPhone":"+12125550143"}`, "OK", "OFFER_SLOTS"})
+	got := w.heldBy(asked{onStart, `{"conversationId":"c","callerPhone":"+12125550143"}`, "OK", "OFFER_SLOTS"})
 	if slots, _ := got.fields(t)["slots"].([]any); len(slots) != 3 {
 		t.Errorf("the greeting brings %v", slots)
 	}
@@ -154,19 +154,19 @@ func TestAnswersWithoutZoho(t *testing.T) {
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
 	w.faults(zohosim.Fault{Kind: "status", Status: 503})
 	w.holdsAll(
-		asked{start, `{"conversationId":"c","callerPhone":"+12125550168"}`, "RETRY_LATER", ""},
-		asked{check, `{}`, "RETRY_LATER", "CONFIRM"},
-		asked{book, `{"conversationId":"new","callerPhone":"+19175550166","start":"2027-03-10T10:00:00"}`, "RETRY_LATER", "CONFIRM"},
-		asked{cancel, `{"conversationId":"booked"}`, "PENDING", "DONE"},
-		asked{end, `{"conversationId":"c","summary":"one"}`, "ACCEPTED", "DONE"},
+		asked{onStart, `{"conversationId":"c","callerPhone":"+12125550168"}`, "RETRY_LATER", ""},
+		asked{onCheck, `{}`, "RETRY_LATER", "CONFIRM"},
+		asked{onBook, `{"conversationId":"new","callerPhone":"+19175550166","start":"2027-03-10T10:00:00"}`, "RETRY_LATER", "CONFIRM"},
+		asked{onCancel, `{"conversationId":"booked"}`, "PENDING", "DONE"},
+		asked{onEnd, `{"conversationId":"c","summary":"one"}`, "ACCEPTED", "DONE"},
 	)
 	w.faults()
 	w.control(http.MethodPost, "tokens/revoke", nil, nil)
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
 	w.holdsAll(
-		asked{start, `{"conversationId":"d","callerPhone":"+12125550168"}`, "NOT_CONNECTED", "HAND_OFF"},
-		asked{check, `{}`, "NOT_CONNECTED", "HAND_OFF"},
-		asked{book, `{"conversationId":"d","callerPhone":"+19175550188","start":"2027-03-10T10:00:00"}`, "NOT_CONNECTED", "HAND_OFF"},
-		asked{end, `{"conversationId":"d","summary":"one"}`, "ACCEPTED", "DONE"},
+		asked{onStart, `{"conversationId":"d","callerPhone":"+12125550168"}`, "NOT_CONNECTED", "HAND_OFF"},
+		asked{onCheck, `{}`, "NOT_CONNECTED", "HAND_OFF"},
+		asked{onBook, `{"conversationId":"d","callerPhone":"+19175550188","start":"2027-03-10T10:00:00"}`, "NOT_CONNECTED", "HAND_OFF"},
+		asked{onEnd, `{"conversationId":"d","summary":"one"}`, "ACCEPTED", "DONE"},
 	)
 }

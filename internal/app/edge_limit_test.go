@@ -101,8 +101,10 @@ func TestImpatientClient(t *testing.T) {
 	w.faults(zohosim.Fault{Kind: "latency", Path: "/crm/", LatencyMs: 300})
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	if _, err := w.agent.Book(ctx, &ringbookv1.BookRequest{ConversationId: "c", SlotId: slot.GetSlotId()}); connect.CodeOf(err) != connect.CodeDeadlineExceeded {
-		t.Errorf("the client saw %v", err)
+	// Its end may overtake the answer, which is then that the time is kept.
+	res, err := w.agent.Book(ctx, &ringbookv1.BookRequest{ConversationId: "c", SlotId: slot.GetSlotId()})
+	if connect.CodeOf(err) != connect.CodeDeadlineExceeded && res.GetStatus() != ringbookv1.BookStatus_BOOK_STATUS_PENDING {
+		t.Errorf("the client saw %v, %v", res, err)
 	}
 	w.eventually("the event of the booking whose client went away", func() bool { return len(w.events()) == 1 })
 	w.faults()

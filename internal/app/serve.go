@@ -14,7 +14,7 @@ import (
 
 // drainFor is how long a stopping server waits for requests to end: longer
 // than any unary request may take.
-const drainFor = 5 * time.Second
+const drainFor = 4 * time.Second
 
 // Serve answers on the listener and works off jobs until the context ends,
 // then lets both come to an end. HTTP/1.1 and HTTP/2 without TLS (h2c) share

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -11,7 +12,8 @@ import (
 
 // oauth is the authorization server of a region, from the catalogue of Zoho's
 // data centres: the client secret goes to no other host.
-func (c Config) oauth(region string) (*zoho.OAuth, error) {
+func (a *App) oauth(region string) (*zoho.OAuth, error) {
+	c := a.config
 	accounts := c.ZohoURL
 	if accounts == "" {
 		center, known := config.DataCenterByRegion(region)
@@ -20,7 +22,7 @@ func (c Config) oauth(region string) (*zoho.OAuth, error) {
 		}
 		accounts = "https://" + center.AccountsHost
 	}
-	return &zoho.OAuth{AccountsURL: accounts, ClientID: c.ZohoClientID, ClientSecret: c.ZohoClientSecret, Now: c.Now}, nil
+	return &zoho.OAuth{AccountsURL: accounts, ClientID: c.ZohoClientID, ClientSecret: c.ZohoClientSecret, HTTPClient: a.zoho, Now: c.Now}, nil
 }
 
 // allowed reports whether tokens may be sent to an API domain: Zoho's hosts
@@ -46,4 +48,12 @@ func recordURL(region, module, id string) string {
 		return ""
 	}
 	return "https://crm." + strings.TrimPrefix(center.AccountsHost, "accounts.") + "/crm/tab/" + module + "/" + id
+}
+
+// newTransport is Go's usual one with connections of its own.
+func newTransport() http.RoundTripper {
+	if usual, ok := http.DefaultTransport.(*http.Transport); ok {
+		return usual.Clone()
+	}
+	return http.DefaultTransport // somebody's own, who knows why
 }
