@@ -74,12 +74,17 @@ func section(b *strings.Builder, heading, text string) {
 		b.WriteString("\n\n")
 	}
 	if heading != "" {
-		b.WriteString(heading + ": ")
-		if heading == "Transcript" || strings.Contains(text, "\n") {
-			b.WriteByte('\n')
-		}
+		b.WriteString(heading + ":" + gap(heading, text))
 	}
 	b.WriteString(text)
+}
+
+// gap stands between a heading and its text: a transcript begins a line.
+func gap(heading, text string) string {
+	if heading == "Transcript" || strings.Contains(text, "\n") {
+		return "\n"
+	}
+	return " "
 }
 
 func spanOf(c conversation.Conversation) string {

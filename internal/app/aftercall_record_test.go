@@ -11,7 +11,7 @@ import (
 )
 
 func TestNoteOnAKnownContact(t *testing.T) {
-	w := newWorld(t, nil)
+	w := newWorld(t, map[string]string{"zoho_recording_link": "public"})
 	w.starts("call-1", danaPhone)
 	req := endOf("call-1")
 	req.Summary, req.Outcome, req.RecordingUrl = "Wants a check-up.", "information_given", "https://example.com/r/1"
@@ -27,7 +27,7 @@ func TestNoteOnAKnownContact(t *testing.T) {
 		t.Errorf("the caller's record is %s, want %s", got, dana)
 	}
 	has(t, w.oneNote(dana), "Wants a check-up.\n\n", "Outcome: information_given", "Duration: 1:35 minutes", "https://example.com/r/1",
-		"Transcript: \nagent: Harbor Dental, hello?\ncaller: Hi, it's Dana.\n\nReference: ringbook-call-")
+		"Transcript:\nagent: Harbor Dental, hello?\ncaller: Hi, it's Dana.\n\nReference: ringbook-call-")
 	if title := w.notes(dana)[0].text("Note_Title"); title != "Phone call on March 1, 2027 at 9:12 AM" {
 		t.Errorf("the note is called %q", title)
 	}
@@ -156,7 +156,21 @@ func TestNothingToNote(t *testing.T) {
 	req.Transcript = "caller: hello"
 	res := w.ends(req)
 	wantStep(t, res, "note", stepDone, "Notes")
-	has(t, w.oneNote(w.named("Contacts", "Whitfield")[0].text("id")), "Transcript: caller: hello")
+	has(t, w.oneNote(w.named("Contacts", "Whitfield")[0].text("id")), "Transcript:\ncaller: hello")
+}
+
+// A recording that is not public has no address in the CRM.
+func TestNoRecordingInTheNoteUnlessPublic(t *testing.T) {
+	for _, kept := range []string{"private", "none"} {
+		w := newWorld(t, map[string]string{"zoho_recording_link": kept})
+		w.starts("call-1", danaPhone)
+		req := endOf("call-1")
+		req.RecordingUrl = "https://example.com/r/1"
+		wantStep(t, w.ends(req), "note", stepDone, "Notes")
+		if note := w.oneNote(w.named("Contacts", "Whitfield")[0].text("id")); strings.Contains(note, "example.com") {
+			t.Errorf("with %s recordings the note says %q", kept, note)
+		}
+	}
 }
 
 // The number may come from the header, or be merely claimed at the end.

@@ -97,7 +97,7 @@ func TestAnswersInPeace(t *testing.T) {
 		asked{onBook, `{"conversationId":"dana","slotId":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`, "SLOT_UNKNOWN", "ASK_DATE"},
 		asked{onBook, `{"conversationId":"dana","start":"2027-02-26T10:00:00"}`, "IN_PAST", "ASK_DATE"},
 		asked{onBook, `{"conversationId":"dana","start":"2028-03-03T10:00:00"}`, "BEYOND_WINDOW", "ASK_DATE"},
-		asked{onBook, `{"conversationId":"dana","start":"2027-03-03T22:00:00"}`, "OUTSIDE_HOURS", "ASK_DATE"},
+		asked{onBook, `{"conversationId":"dana","start":"2027-03-03T22:00:00"}`, "OUTSIDE_HOURS", "OFFER_SLOTS"},
 		asked{onBook, `{"conversationId":"dana","start":"2027-03-03T10:00:00"}`, "SLOT_TAKEN", "OFFER_SLOTS"},
 		asked{onBook, `{"conversationId":"two","start":"2027-03-05T15:00:00"}`, "CALLER_AMBIGUOUS", "ASK_WHICH"},
 		asked{onBook, `{"conversationId":"dana","start":"2027-03-09T10:00:00","idempotencyKey":"k"}`, "BOOKED", "DONE"},
