@@ -101,10 +101,10 @@ func (g *Gateway) CreateContact(ctx context.Context, project string, p contact.P
 	if err != nil {
 		return "", err
 	}
-	first, last := splitName(p.Name)
+	s := asSaid(p)
 	result, err := client.Contacts.InsertOne(ctx, zoho.Contact{
-		FirstName: first, LastName: last, Phone: string(p.Phone), Email: p.Email,
-		Account: ref(p.Account), Description: referenceLine("Made from a phone call.", reference),
+		FirstName: s.first, LastName: s.last, Phone: string(p.Phone), Email: s.email,
+		Account: ref(p.Account), Description: referenceLine(s.description, reference),
 	}, zoho.InsertOptions{})
 	return result.ID, translate(err)
 }
@@ -116,10 +116,10 @@ func (g *Gateway) CreateLead(ctx context.Context, project string, p contact.Pers
 	if err != nil {
 		return "", err
 	}
-	first, last := splitName(p.Name)
+	s := asSaid(p)
 	result, err := client.Leads.InsertOne(ctx, zoho.Lead{
-		FirstName: first, LastName: last, Phone: string(p.Phone), Email: p.Email, Company: p.Company,
-		Description: referenceLine("Made from a phone call.", reference),
+		FirstName: s.first, LastName: s.last, Phone: string(p.Phone), Email: s.email, Company: p.Company,
+		Description: referenceLine(s.description, reference),
 	}, zoho.InsertOptions{})
 	return result.ID, translate(err)
 }
@@ -131,8 +131,7 @@ func (g *Gateway) FindReference(ctx context.Context, project string, module cont
 	if err != nil {
 		return "", false, err
 	}
-	_, last := splitName(p.Name)
-	who := coql.Eq("Last_Name", last)
+	who := coql.Eq("Last_Name", asSaid(p).last)
 	if p.Phone != "" {
 		who = coql.Eq("Phone", string(p.Phone))
 	}

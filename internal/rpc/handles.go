@@ -120,7 +120,7 @@ const longestCandidateName = 32
 func (h handles) candidate(r contact.Record) string {
 	name := r.Name
 	if len(name) > longestCandidateName {
-		name = name[:longestCandidateName]
+		name = strings.ToValidUTF8(name[:longestCandidateName], "") // not half a letter
 	}
 	return h.sealer.Seal(candidateHandle, h.project, []byte(string(r.Module)+"\x00"+r.ID+"\x00"+name), h.expiry())
 }
