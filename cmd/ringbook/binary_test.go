@@ -263,9 +263,9 @@ func TestSandboxForAPerson(t *testing.T) {
 	}
 }
 
-// TestSandboxEndsDespiteWatchers has a connection open that never says
+// TestSandboxEndsDespiteSilence has connections open that never say
 // anything when the signal comes.
-func TestSandboxEndsDespiteWatchers(t *testing.T) {
+func TestSandboxEndsDespiteSilence(t *testing.T) {
 	p := run(t, "sandbox", "--listen", "127.0.0.1:0", "--json")
 	r := p.ready()
 	for _, address := range []string{r.URL, r.ZohoURL} {
@@ -278,7 +278,7 @@ func TestSandboxEndsDespiteWatchers(t *testing.T) {
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	if code, _ := p.ends(8 * time.Second); code != 0 {
+	if code, _ := p.ends(6 * time.Second); code != 0 {
 		t.Errorf("it ended with %d\n%s", code, p.errs)
 	}
 }
