@@ -13,8 +13,9 @@ import (
 )
 
 // drainFor is how long a stopping server waits for requests to end: longer
-// than any unary request may take.
-const drainFor = 4 * time.Second
+// than any unary request may take. A connection that never says anything is
+// waited for as well.
+const drainFor = 3500 * time.Millisecond
 
 // Serve answers on the listener and works off jobs until the context ends,
 // then lets both come to an end. HTTP/1.1 and HTTP/2 without TLS (h2c) share
