@@ -37,7 +37,7 @@ func (s *scheduling) Book(ctx context.Context, req *ringbookv1.BookRequest) (*ri
 	}
 	ask := booking.Request{
 		Project: c.project, Conversation: conv, Caller: caller, Choice: c.chosen(req),
-		Name: line(req.GetCallerName()), Email: email(req.GetCallerEmail()),
+		Name: line(req.GetCallerName()), Email: line(req.GetCallerEmail()),
 		Subject: line(req.GetSubject()), Notes: tidy(req.GetNotes()),
 		Key: req.GetIdempotencyKey(), Connected: c.connected,
 	}

@@ -1,7 +1,6 @@
 package rpc
 
 import (
-	"net/mail"
 	"strings"
 	"unicode"
 )
@@ -19,17 +18,6 @@ func tidy(text string) string {
 
 // line is such a text on one line.
 func line(text string) string { return strings.Join(strings.Fields(tidy(text)), " ") }
-
-// email is an address that mail could be sent to, else nothing: a misheard
-// address must not keep the CRM from taking the person.
-func email(text string) string {
-	text = line(text)
-	address, err := mail.ParseAddress(text)
-	if err != nil || address.Address != text {
-		return ""
-	}
-	return text
-}
 
 // clipped is the beginning of a text, in whole characters.
 func clipped(text string, bytes int) string {
