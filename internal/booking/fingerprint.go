@@ -28,13 +28,15 @@ func (r CancelRequest) fingerprint() string {
 		strconv.FormatInt(r.Start.Unix(), 10))
 }
 
-// digest hashes parts so that no two lists of parts give the same input.
+// digest hashes parts so that no two lists of parts give the same input, but
+// for the blanks around them.
 func digest(parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {
+		p = strings.TrimSpace(p)
 		h.Write([]byte(strconv.Itoa(len(p))))
 		h.Write([]byte{':'})
-		h.Write([]byte(strings.TrimSpace(p)))
+		h.Write([]byte(p))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
