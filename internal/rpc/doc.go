@@ -7,6 +7,11 @@
 // translation of faults into Connect codes, and the envelope that every answer
 // to an agent carries. Each answer's line comes from package speech.
 //
+// JSON is read leniently where a language model's mistake can mean one thing
+// only (lenient.go, instant.go); a mistake that cannot be read becomes an outcome
+// where an outcome fits, and otherwise an error that names the field and never
+// quotes the value.
+//
 // A request passes the access check before any of its body is read, and then
 // three interceptors, outermost first: recovery and logging (procedure, code
 // and duration; never a body, a number or a key), validation of the message,
