@@ -22,6 +22,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/phone"
@@ -100,16 +101,16 @@ type Step struct {
 	Detail string
 }
 
-// WithStep returns the steps with one result added, replacing an earlier
-// result of the same kind.
+// WithStep returns the conversation with one result added, in the place of an
+// earlier result of the same kind.
 func (c Conversation) WithStep(s Step) Conversation {
-	steps := make([]Step, 0, len(c.Steps)+1)
-	for _, old := range c.Steps {
-		if old.Kind != s.Kind {
-			steps = append(steps, old)
-		}
+	c.Steps = slices.Clone(c.Steps)
+	at := slices.IndexFunc(c.Steps, func(old Step) bool { return old.Kind == s.Kind })
+	if at < 0 {
+		c.Steps = append(c.Steps, s)
+	} else {
+		c.Steps[at] = s
 	}
-	c.Steps = append(steps, s)
 	return c
 }
 
