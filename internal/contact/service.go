@@ -57,7 +57,8 @@ type Config struct {
 // Service finds and makes the records of callers.
 type Service struct {
 	Config
-	memo memo
+	memo  memo
+	turns turns
 }
 
 // NewService returns the service.
@@ -100,8 +101,30 @@ func (s *Service) recall(ctx context.Context, project string, number phone.Numbe
 }
 
 // Make creates the record of a person, exactly once for an intention's id, and
-// remembers it.
+// remembers it. Where several intentions want a record for one number at once,
+// as after an outage, they take turns and the first one's record serves all:
+// none of them could have found it before.
 func (s *Service) Make(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {
+	if p.Phone == "" {
+		return s.make(ctx, project, module, p, intention)
+	}
+	leave, err := s.turns.enter(ctx, caller{project, p.Phone})
+	if err != nil {
+		return Record{}, err
+	}
+	defer leave()
+	if r, ok := s.memo.made(project, p.Phone, s.Now()); ok {
+		return r, nil
+	}
+	r, err := s.make(ctx, project, module, p, intention)
+	if err != nil {
+		return Record{}, err
+	}
+	s.memo.putMade(project, p.Phone, r, s.Now())
+	return r, s.Store.Remember(ctx, project, p.Phone, r)
+}
+
+func (s *Service) make(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {
 	began, reference := s.Now(), "ringbook/"+intention
 	write := intent.Write{
 		Do: func(ctx context.Context) (string, error) {
@@ -115,15 +138,11 @@ func (s *Service) Make(ctx context.Context, project string, module Module, p Per
 		},
 	}
 	id, err := s.Intents.Run(ctx, intent.Intent{ID: intention, Project: project, Kind: kindOf(module), Marker: reference}, write)
-	if err != nil {
-		return Record{}, err
+	r := Record{Module: module, ID: id, Name: p.Name}
+	if p.Phone != "" {
+		r.Numbers = []string{string(p.Phone)}
 	}
-	r := Record{Module: module, ID: id, Name: p.Name, Numbers: []string{string(p.Phone)}}
-	if p.Phone == "" {
-		return r, nil
-	}
-	s.memo.put(project, p.Phone, Match{Outcome: Known, Record: r}, s.Now())
-	return r, s.Store.Remember(ctx, project, p.Phone, r)
+	return r, err
 }
 
 // maxLookBack bounds how long ago an attempt may have been made that a look-up

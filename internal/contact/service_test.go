@@ -139,3 +139,32 @@ func TestWithoutALookUpOnlyWhatRingbookMadeIsKnown(t *testing.T) {
 	}
 	d.wantAsked("where no look-up is wanted", 0)
 }
+
+// A look-up that began before a record was made and ends after it must not
+// make the others believe that there is nobody.
+func TestALateLookUpDoesNotHideWhatWasMade(t *testing.T) {
+	var m memo
+	at := time.Date(2027, time.March, 1, 9, 0, 0, 0, time.UTC)
+	m.put("p1", dana, Match{Outcome: New}, at)
+	m.putMade("p1", dana, of(Leads, "l"), at.Add(time.Second))
+	m.put("p1", dana, Match{Outcome: New}, at.Add(2*time.Second))
+	if r, ok := m.made("p1", dana, at.Add(2*time.Second)); !ok || r.ID != "l" {
+		t.Errorf("made is %v, %t", r, ok)
+	}
+	if match, ok := m.get("p1", dana, at.Add(2*time.Second), time.Minute); !ok || match.Record.ID != "l" {
+		t.Errorf("the caller is %v, %t", match, ok)
+	}
+	later := at.Add(time.Second + madeLately)
+	if _, ok := m.made("p1", dana, later); ok {
+		t.Error("a record that was made long ago stands for a new one")
+	}
+	m.put("p1", dana, Match{Outcome: New}, later)
+	if match, _ := m.get("p1", dana, later, time.Minute); match.Outcome != New {
+		t.Errorf("the caller is %v", match)
+	}
+	m.putMade("p1", dana, of(Leads, "l"), at)
+	m.drop("p1", dana)
+	if _, ok := m.made("p1", dana, at); ok {
+		t.Error("what was made is not forgotten")
+	}
+}
