@@ -99,6 +99,18 @@ type Step struct {
 	Module, Record string
 	// Detail says why a step was skipped or failed; it is safe to show.
 	Detail string
+	// Refusals counts how often the CRM refused the step for good.
+	Refusals int
+}
+
+// Step returns the result of a kind; a zero one of it where there is none.
+func (c Conversation) Step(kind string) Step {
+	for _, s := range c.Steps {
+		if s.Kind == kind {
+			return s
+		}
+	}
+	return Step{Kind: kind}
 }
 
 // WithStep returns the conversation with one result added, in the place of an
