@@ -177,6 +177,7 @@ func TestEndWithoutAStart(t *testing.T) {
 }
 
 func TestALongTranscriptIsCut(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", danaPhone)
 	req := endOf("call-1")
@@ -212,6 +213,7 @@ func TestALeadThatZohoRefuses(t *testing.T) {
 // A refusal ends the job, and what was refused is not tried again by itself.
 // Once somebody has mended the cause, repeating the report does what is left.
 func TestARefusedFollowUpCanBeRepeated(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
 	req := endOf("call-1")

@@ -12,6 +12,7 @@ import (
 // A new caller who redials is one person, although both calls end while Zoho
 // is away and their follow-ups then run at once.
 func TestARedialingNewCallerIsOneLead(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	const callers, redials = 4, 3
 	w.faults(faultOn("", "/crm/", "status", 503, 0))
