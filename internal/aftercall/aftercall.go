@@ -14,7 +14,8 @@
 //  2. The note with summary and transcript, on that record.
 //
 // A step that failed is kept with its reason while the job tries again, and
-// with what came of it once it is through.
+// with what came of it once it is through. What the CRM refused ends the job;
+// enqueueing it again, as a repeated report does, tries what was refused anew.
 //
 // The package knows no CRM's field names, no wire form and no SQL.
 package aftercall
@@ -24,6 +25,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
@@ -110,6 +112,10 @@ func (s *Service) Handle(ctx context.Context, j job.Job) error {
 // that whoever asks sees it while the job tries again; a refusal of the CRM is
 // for good and ends the job.
 func (s *Service) keep(ctx context.Context, c conversation.Conversation, step conversation.Step, cause error) error {
+	step.Refusals = c.Step(step.Kind).Refusals
+	if final(cause) {
+		step.Refusals++
+	}
 	if cause != nil {
 		step.State, step.Record, step.Detail = conversation.StepFailed, "", reasonOf(cause)
 	}
@@ -125,8 +131,22 @@ func (s *Service) keep(ctx context.Context, c conversation.Conversation, step co
 	return cause
 }
 
+// intention names the write of a step. What was refused was surely not made, and
+// whoever asks for it again after a refusal has mended something: that is
+// another intention.
+func intention(c conversation.Conversation, kind string) string {
+	id := "call/" + c.ID + "/" + kind
+	if n := c.Step(kind).Refusals; n > 0 {
+		id += "/" + strconv.Itoa(n+1)
+	}
+	return id
+}
+
 // final reports whether repeating what failed is pointless.
 func final(cause error) bool {
+	if cause == nil {
+		return false
+	}
 	switch fault.KindOf(cause) {
 	case fault.Refused, fault.Invalid, fault.Denied, fault.NotFound:
 		return true

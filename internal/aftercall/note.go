@@ -20,6 +20,9 @@ const longestNote = 65_000
 
 // note writes what was said onto the caller's record, once.
 func (s *Service) note(ctx context.Context, set attribute.Settings, c conversation.Conversation, on conversation.Standing) error {
+	if c.Step(StepNote).State == conversation.StepDone {
+		return nil // whatever was published or reported since
+	}
 	step := conversation.Step{Kind: StepNote, State: conversation.StepSkipped, Module: "Notes"}
 	switch {
 	case !set.AfterCall.AddNote:
@@ -31,7 +34,7 @@ func (s *Service) note(ctx context.Context, set attribute.Settings, c conversati
 	}
 	n := compose(c, on, set)
 	id, err := s.Intents.Run(ctx,
-		intent.Intent{ID: "call/" + c.ID + "/note", Project: c.Project, Kind: "note.create", Marker: n.Reference},
+		intent.Intent{ID: intention(c, StepNote), Project: c.Project, Kind: "note.create", Marker: n.Reference},
 		intent.Write{
 			Do:   func(ctx context.Context) (string, error) { return s.CRM.AddNote(ctx, c.Project, n) },
 			Find: func(ctx context.Context) (string, bool, error) { return s.CRM.FindNote(ctx, c.Project, n) },

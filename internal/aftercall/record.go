@@ -53,7 +53,7 @@ func (s *Service) make(ctx context.Context, set attribute.Settings, c conversati
 		module = contact.Contacts
 	}
 	person := contact.Person{Name: c.Report.CallerName, Phone: number, Company: set.Connection.LeadCompany}
-	record, err := s.Contacts.Make(ctx, c.Project, module, person, "call/"+c.ID+"/record")
+	record, err := s.Contacts.Make(ctx, c.Project, module, person, intention(c, StepRecord))
 	if err != nil {
 		return nil, s.keep(ctx, c, conversation.Step{Kind: StepRecord, Module: string(module)}, err)
 	}

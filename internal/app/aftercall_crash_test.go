@@ -17,6 +17,7 @@ import (
 )
 
 func TestRestartWithWorkPending(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.faults(faultOn("POST", "/crm/v8/Leads", "status", 503, 0))
 	for n := range 5 {
@@ -36,6 +37,7 @@ func TestRestartWithWorkPending(t *testing.T) {
 
 // A stop in the middle of a write, orderly or not, must not make it twice.
 func TestRestartInTheMiddleOfAWrite(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	for n, path := range []string{"/crm/v8/[L]eads*", "/crm/v8/Leads/*/Notes"} {
 		id, number := fmt.Sprint("call-", n), fmt.Sprintf("+1917555041%d", n)
@@ -121,6 +123,7 @@ func (w *world) begin() *exec.Cmd {
 // of a call (SIGKILL) and lets another finish: every call has one lead and one
 // note in the end.
 func TestKilledInTheFollowUp(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.stop()
 	w.faults(zohosim.Fault{Method: "POST", Path: "/crm/v8/", Kind: "latency", LatencyMs: 40})

@@ -191,6 +191,7 @@ func TestEndWithoutAStart(t *testing.T) {
 }
 
 func TestALongTranscriptIsCut(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", danaPhone)
 	req := endOf("call-1")
@@ -221,4 +222,29 @@ func TestALeadThatZohoRefuses(t *testing.T) {
 	if len(w.notes("")) != 0 {
 		t.Error("a note without a record")
 	}
+}
+
+// A refusal ends the job, and what was refused is not tried again by itself.
+// Once somebody has mended the cause, repeating the report does what is left.
+func TestARefusedFollowUpCanBeRepeated(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.starts("call-1", newPhone)
+	req := endOf("call-1")
+	req.CallerName = "Ann Lee"
+	for _, path := range []string{"/crm/v8/[L]eads*", "/crm/v8/Leads/*/Notes"} {
+		w.faults(faultOn("POST", path, "status", 400, 0))
+		for range 2 {
+			if res := call(w, w.agent.EndConversation, req); res.GetFollowUp().GetState() != followDead {
+				t.Errorf("the follow-up is %v", res.GetFollowUp())
+			}
+		}
+	}
+	w.faults()
+	for range 2 {
+		res := w.ends(req)
+		wantStep(t, res, "record", stepDone, "Leads")
+		wantStep(t, res, "note", stepDone, "Notes")
+	}
+	w.oneNote(w.leadOf(newPhone).text("id"))
 }

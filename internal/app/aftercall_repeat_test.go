@@ -114,6 +114,7 @@ func TestSwitchedOffAndOnAgain(t *testing.T) {
 
 // A job that is under way when the switch is thrown must not reach Zoho either.
 func TestSwitchedOffWithWorkPending(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
 	w.faults(faultOn("POST", "/crm/v8/Leads", "status", 429, 0))
@@ -145,6 +146,7 @@ func TestSwitchedOffWithWorkPending(t *testing.T) {
 }
 
 func TestRevokedAndConnectedAnew(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", danaPhone)
 	w.revoke()
@@ -169,6 +171,7 @@ func TestRevokedAndConnectedAnew(t *testing.T) {
 // Every way in which the answer to a write can get lost, and every refusal
 // that is worth another attempt, leaves one lead with one note.
 func TestLostAnswersLeaveOneEffect(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	n := 0
 	for _, where := range []string{"/crm/v8/Leads", "/crm/v8/Leads/*/Notes"} {

@@ -294,6 +294,7 @@ func (s *Service) release(ctx context.Context, b Booking, why string) (outcome, 
 func (s *Service) stuck(ctx context.Context, set attribute.Settings, b Booking, answers func() bool, cause error) (outcome, error) {
 	switch kind := fault.KindOf(cause); {
 	case kind == fault.Refused, kind == fault.Invalid, kind == fault.NotFound:
+		s.Contacts.Forget(b.Project, b.Phone) // the record may be gone
 		s.Logger.Error("the CRM refused a booking", "project", b.Project, "booking", b.ID, "error", cause)
 	case (kind == fault.NotConnected || kind == fault.Unauthenticated || kind == fault.Denied) && answers():
 	case kind == fault.Unavailable && !set.Scheduling.QueueInOutage && answers():

@@ -60,8 +60,8 @@ type Config struct {
 type Service struct {
 	Config
 	memo memo
-	// making shares the creation of one number's record among those who want
-	// it at the same time.
+	// making shares the creation of a number's record among all who want it
+	// at the same time.
 	making singleflight.Group
 }
 
@@ -104,26 +104,26 @@ func (s *Service) recall(ctx context.Context, project string, number phone.Numbe
 	return Match{Outcome: Known, Record: made[0]}, nil
 }
 
-// justMade is how long a record that was made for a number stands for every
-// other who looked the number up before it was there.
-const justMade = time.Minute
-
 // Make creates the record of a person, exactly once for an intention's id, and
-// remembers it. Several who looked one number up and found nobody, as when a
-// model books twice at once, get the same record.
+// remembers it. Where several intentions want a record for one number at once,
+// as after an outage, the first one's record serves all: none of them could
+// have found it before.
 func (s *Service) Make(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {
 	if p.Phone == "" {
 		return s.make(ctx, project, module, p, intention)
 	}
 	made, err, _ := s.making.Do(project+"\x00"+string(p.Phone), func() (any, error) {
-		match, known := s.memo.get(project, p.Phone, s.Now(), justMade)
-		if known && match.Outcome == Known && match.Record.Module == module {
-			return match.Record, nil
+		if r, ok := s.memo.made(project, p.Phone, s.Now()); ok {
+			return r, nil
 		}
-		return s.make(ctx, project, module, p, intention)
+		r, err := s.make(ctx, project, module, p, intention)
+		if err != nil {
+			return Record{}, err
+		}
+		s.memo.putMade(project, p.Phone, r, s.Now())
+		return r, s.Store.Remember(ctx, project, p.Phone, r)
 	})
-	r, _ := made.(Record)
-	return r, err
+	return made.(Record), err
 }
 
 func (s *Service) make(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {
@@ -140,15 +140,11 @@ func (s *Service) make(ctx context.Context, project string, module Module, p Per
 		},
 	}
 	id, err := s.Intents.Run(ctx, intent.Intent{ID: intention, Project: project, Kind: kindOf(module), Marker: reference}, write)
-	if err != nil {
-		return Record{}, err
+	r := Record{Module: module, ID: id, Name: p.Name}
+	if p.Phone != "" {
+		r.Numbers = []string{string(p.Phone)}
 	}
-	r := Record{Module: module, ID: id, Name: p.Name, Numbers: []string{string(p.Phone)}}
-	if p.Phone == "" {
-		return r, nil
-	}
-	s.memo.put(project, p.Phone, Match{Outcome: Known, Record: r}, s.Now())
-	return r, s.Store.Remember(ctx, project, p.Phone, r)
+	return r, err
 }
 
 // maxLookBack bounds how long ago an attempt may have been made that a look-up

@@ -22,6 +22,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/phone"
@@ -98,18 +99,30 @@ type Step struct {
 	Module, Record string
 	// Detail says why a step was skipped or failed; it is safe to show.
 	Detail string
+	// Refusals counts how often the CRM refused the step for good.
+	Refusals int
 }
 
-// WithStep returns the steps with one result added, replacing an earlier
-// result of the same kind.
-func (c Conversation) WithStep(s Step) Conversation {
-	steps := make([]Step, 0, len(c.Steps)+1)
-	for _, old := range c.Steps {
-		if old.Kind != s.Kind {
-			steps = append(steps, old)
+// Step returns the result of a kind; a zero one of it where there is none.
+func (c Conversation) Step(kind string) Step {
+	for _, s := range c.Steps {
+		if s.Kind == kind {
+			return s
 		}
 	}
-	c.Steps = append(steps, s)
+	return Step{Kind: kind}
+}
+
+// WithStep returns the conversation with one result added, in the place of an
+// earlier result of the same kind.
+func (c Conversation) WithStep(s Step) Conversation {
+	c.Steps = slices.Clone(c.Steps)
+	at := slices.IndexFunc(c.Steps, func(old Step) bool { return old.Kind == s.Kind })
+	if at < 0 {
+		c.Steps = append(c.Steps, s)
+	} else {
+		c.Steps[at] = s
+	}
 	return c
 }
 

@@ -35,7 +35,9 @@ type Report struct {
 }
 
 // Merge fills what r lacks from other and keeps the richer of the two where
-// both say something: the longer text, the more turns, the later end.
+// both say something: the longer text, the more turns. Of two starts and of two
+// ends it keeps the earlier, for one that was not told is taken from when the
+// report arrived, which is later.
 func (r Report) Merge(other Report) Report {
 	r.CallerPhone = first(r.CallerPhone, other.CallerPhone)
 	r.CallerName = longer(r.CallerName, other.CallerName)
@@ -48,12 +50,8 @@ func (r Report) Merge(other Report) Report {
 	if len(other.Turns) > len(r.Turns) {
 		r.Turns = other.Turns
 	}
-	if r.StartedAt.IsZero() || (!other.StartedAt.IsZero() && other.StartedAt.Before(r.StartedAt)) {
-		r.StartedAt = other.StartedAt
-	}
-	if other.EndedAt.After(r.EndedAt) {
-		r.EndedAt = other.EndedAt
-	}
+	r.StartedAt = earlier(r.StartedAt, other.StartedAt)
+	r.EndedAt = earlier(r.EndedAt, other.EndedAt)
 	r.Metadata = mergeMetadata(r.Metadata, other.Metadata)
 	return r
 }
@@ -93,6 +91,14 @@ func first[S ~string](a, b S) S {
 		return a
 	}
 	return b
+}
+
+// earlier is the earlier of two times, of which either may be absent.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || (!b.IsZero() && b.Before(a)) {
+		return b
+	}
+	return a
 }
 
 func longer(a, b string) string {

@@ -125,14 +125,14 @@ func (s *Service) Record(ctx context.Context, project, id string, step Step) err
 	return err
 }
 
-// born fills in what every conversation has from its first moment.
+// born fills in what every conversation has from its first moment. Whoever
+// tells when it began knows better than the moment when ringbook first heard
+// of it, which is later.
 func (s *Service) born(c Conversation, startedAt time.Time) Conversation {
 	if c.CreatedAt.IsZero() {
 		c.CreatedAt = s.now()
 	}
-	if c.StartedAt.IsZero() {
-		c.StartedAt = startedAt
-	}
+	c.StartedAt = earlier(c.StartedAt, startedAt)
 	if c.StartedAt.IsZero() {
 		c.StartedAt = c.CreatedAt
 	}

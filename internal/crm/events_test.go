@@ -138,6 +138,7 @@ func TestAllDayEvents(t *testing.T) {
 	} {
 		for _, zone := range []string{"", "Asia/Kolkata"} {
 			t.Run(c.name+zone, func(t *testing.T) {
+				t.Parallel()
 				r := newRig(t, "empty")
 				r.configure(func(s *zohosim.Settings) { s.UserTimeZone = zone })
 				owner := r.user("Patricia")

@@ -32,11 +32,12 @@ type storedStanding struct {
 }
 
 type storedStep struct {
-	Kind   string `json:"kind"`
-	State  string `json:"state"`
-	Module string `json:"module,omitempty"`
-	Record string `json:"record,omitempty"`
-	Detail string `json:"detail,omitempty"`
+	Kind     string `json:"kind"`
+	State    string `json:"state"`
+	Module   string `json:"module,omitempty"`
+	Record   string `json:"record,omitempty"`
+	Detail   string `json:"detail,omitempty"`
+	Refusals int    `json:"refusals,omitempty"`
 }
 
 type storedReport struct {
@@ -70,7 +71,7 @@ func storeConversation(c conversation.Conversation) storedConversation {
 		s.Standing = &storedStanding{c.Standing.Module, c.Standing.ID, c.Standing.Name, string(c.Standing.Number)}
 	}
 	for _, step := range c.Steps {
-		s.Steps = append(s.Steps, storedStep{step.Kind, string(step.State), step.Module, step.Record, step.Detail})
+		s.Steps = append(s.Steps, storedStep{step.Kind, string(step.State), step.Module, step.Record, step.Detail, step.Refusals})
 	}
 	return s
 }
@@ -89,6 +90,7 @@ func (s storedConversation) conversation() conversation.Conversation {
 	for _, step := range s.Steps {
 		c.Steps = append(c.Steps, conversation.Step{
 			Kind: step.Kind, State: conversation.StepState(step.State), Module: step.Module, Record: step.Record, Detail: step.Detail,
+			Refusals: step.Refusals,
 		})
 	}
 	return c
