@@ -11,6 +11,7 @@ import (
 )
 
 func TestNoteOnAKnownContact(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, map[string]string{"zoho_recording_link": "public"})
 	w.starts("call-1", danaPhone)
 	req := endOf("call-1")
@@ -37,6 +38,7 @@ func TestNoteOnAKnownContact(t *testing.T) {
 }
 
 func TestNoteOnAKnownLead(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", priyaPhone)
 	res := w.ends(endOf("call-1"))
@@ -45,6 +47,7 @@ func TestNoteOnAKnownLead(t *testing.T) {
 }
 
 func TestNoteOnTheContactThatTheBookingMade(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
 	booked := call(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "call-1", SlotId: w.slots("2027-03-03")[0].GetSlotId(), CallerName: "Ann Lee"})
@@ -60,6 +63,7 @@ func TestNoteOnTheContactThatTheBookingMade(t *testing.T) {
 }
 
 func TestUnknownCallerBecomesALead(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, map[string]string{"zoho_lead_company": "Walk-in"})
 	w.starts("call-1", newPhone)
 	req := endOf("call-1")
@@ -81,6 +85,7 @@ func TestUnknownCallerBecomesALead(t *testing.T) {
 }
 
 func TestUnknownCallerBecomesAContact(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, map[string]string{"zoho_create_for_new": "contact"})
 	w.starts("call-1", newPhone)
 	req := endOf("call-1")
@@ -94,6 +99,7 @@ func TestUnknownCallerBecomesAContact(t *testing.T) {
 }
 
 func TestWithheldCallers(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	if started := w.starts("call-1", "anonymous"); started.GetCaller().GetMatch() != ringbookv1.CallerMatch_CALLER_MATCH_WITHHELD {
 		t.Fatalf("the caller is %v", started.GetCaller())
@@ -118,6 +124,7 @@ func TestWithheldCallers(t *testing.T) {
 }
 
 func TestNobodyIsGuessedOnASharedNumber(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", marinPhone)
 	req := endOf("call-1")
@@ -131,6 +138,7 @@ func TestNobodyIsGuessedOnASharedNumber(t *testing.T) {
 }
 
 func TestSwitchesOfTheFollowUp(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, map[string]string{"zoho_add_note": "False", "zoho_create_lead": "False"})
 	w.starts("call-1", danaPhone)
 	res := w.ends(endOf("call-1"))
@@ -148,6 +156,7 @@ func TestSwitchesOfTheFollowUp(t *testing.T) {
 }
 
 func TestNothingToNote(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", danaPhone)
 	req := endOf("call-1")
@@ -161,6 +170,7 @@ func TestNothingToNote(t *testing.T) {
 
 // A recording that is not public has no address in the CRM.
 func TestNoRecordingInTheNoteUnlessPublic(t *testing.T) {
+	t.Parallel()
 	for _, kept := range []string{"private", "none"} {
 		w := newWorld(t, map[string]string{"zoho_recording_link": kept})
 		w.starts("call-1", danaPhone)
@@ -175,6 +185,7 @@ func TestNoRecordingInTheNoteUnlessPublic(t *testing.T) {
 
 // The number may come from the header, or be merely claimed at the end.
 func TestEndWithoutAStart(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	dana := w.named("Contacts", "Whitfield")[0].text("id")
 	req := endOf("call-1")
@@ -206,6 +217,7 @@ func TestALongTranscriptIsCut(t *testing.T) {
 }
 
 func TestALeadThatZohoRefuses(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
 	w.faults(faultOn("POST", "/crm/v8/Leads", "status", 400, 0))

@@ -41,6 +41,7 @@ func TestARedialingNewCallerIsOneLead(t *testing.T) {
 
 // A caller whom only the account of their company is known by.
 func TestNoteOnAKnownAccount(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", "+12125550190")
 	wantStep(t, w.ends(endOf("call-1")), "record", stepDone, "Accounts")
@@ -52,6 +53,7 @@ func TestNoteOnAKnownAccount(t *testing.T) {
 
 // Two appointments booked for a new caller at once are of one person.
 func TestTwoBookingsOfANewCallerMakeOneContact(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
 	free := w.slots("2027-03-03")

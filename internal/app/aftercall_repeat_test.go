@@ -18,6 +18,7 @@ func faultOn(method, path, kind string, status, times int) zohosim.Fault {
 }
 
 func TestReportedTwice(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
 	first := endOf("call-1")
@@ -40,6 +41,7 @@ func TestReportedTwice(t *testing.T) {
 }
 
 func TestReportedByManyAtOnce(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
 	var all sync.WaitGroup
@@ -68,6 +70,7 @@ func TestReportedByManyAtOnce(t *testing.T) {
 }
 
 func TestWaitSeconds(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", danaPhone)
 	w.faults(zohosim.Fault{Method: "POST", Path: "/crm/v8/Contacts", Kind: "latency", LatencyMs: 700})
@@ -87,6 +90,7 @@ func TestWaitSeconds(t *testing.T) {
 }
 
 func TestSwitchedOffAndOnAgain(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.switchCRM(false)
 	_, since := w.zohoCalls(0)

@@ -8,6 +8,7 @@ import (
 )
 
 func TestKnownCallerBooks(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	started := w.starts("call-1", danaPhone)
 	if started.GetCaller().GetMatch() != ringbookv1.CallerMatch_CALLER_MATCH_KNOWN || started.GetCaller().GetDisplayName() != "Dana Whitfield" {

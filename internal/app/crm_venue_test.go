@@ -9,6 +9,7 @@ import (
 // An organisation that demands a meeting venue refuses every event without
 // one. A project that chose none must be able to book all the same.
 func TestBookingWithoutAChosenVenue(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, map[string]string{"zoho_meeting_venue": ""})
 	w.starts("call-1", danaPhone)
 	booked := call(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "call-1", SlotId: w.slots("2027-03-03")[0].GetSlotId()})

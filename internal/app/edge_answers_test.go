@@ -77,6 +77,7 @@ const (
 
 // TestAnswersInPeace goes through the situations of a working project.
 func TestAnswersInPeace(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.holdsAll(
 		asked{onStart, `{"conversationId":"dana","callerPhone":"+12125550143"}`, "OK", ""},
@@ -122,6 +123,7 @@ func TestAnswersInPeace(t *testing.T) {
 
 // TestAnswersOfAnUnwillingBusiness has everything switched off.
 func TestAnswersOfAnUnwillingBusiness(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, map[string]string{
 		"zoho_enable_slot_check": "False", "zoho_enable_booking": "False", "zoho_enable_cancellation": "False", "zoho_enable_reschedule": "False",
 	})
@@ -137,6 +139,7 @@ func TestAnswersOfAnUnwillingBusiness(t *testing.T) {
 
 // TestAnswersWithSlotsAtStart greets with times.
 func TestAnswersWithSlotsAtStart(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, map[string]string{"zoho_check_availability_on_conversation_start": "True"})
 	got := w.heldBy(asked{onStart, `{"conversationId":"c","callerPhone":"+12125550143"}`, "OK", "OFFER_SLOTS"})
 	if slots, _ := got.fields(t)["slots"].([]any); len(slots) != 3 {
@@ -147,6 +150,7 @@ func TestAnswersWithSlotsAtStart(t *testing.T) {
 // TestAnswersWithoutZoho takes Zoho away in both ways: it answers nothing, and
 // it takes the grant back.
 func TestAnswersWithoutZoho(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("booked", danaPhone)
 	call(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "booked", Start: local(t, "2027-03-09 10:00")})
@@ -161,6 +165,7 @@ func TestAnswersWithoutZoho(t *testing.T) {
 		asked{onEnd, `{"conversationId":"c","summary":"one"}`, "ACCEPTED", "DONE"},
 	)
 	w.faults()
+	w.sim.Sim.Advance(10 * time.Minute) // failed refreshes are paced, lest Zoho lock the client out
 	w.control(http.MethodPost, "tokens/revoke", nil, nil)
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
 	w.holdsAll(

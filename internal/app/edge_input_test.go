@@ -21,6 +21,7 @@ func (w *world) stillBooks() {
 // TestRefusedByTheField sends what no model and no platform should send: each
 // is refused by the name of the field, and nothing of its value is quoted.
 func TestRefusedByTheField(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	long := strings.Repeat("7", 600)
 	for _, tt := range []struct{ rpc, body, names string }{
@@ -66,6 +67,7 @@ func TestRefusedByTheField(t *testing.T) {
 
 // TestReadAllTheSame sends forms that are unusual but clear.
 func TestReadAllTheSame(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	plain := w.posts("CheckSlots", `{}`).text(t, "say")
 	for name, body := range map[string]string{
@@ -92,6 +94,7 @@ func TestReadAllTheSame(t *testing.T) {
 
 // TestWrongFormOfRequest leaves the HTTP form that is asked for.
 func TestWrongFormOfRequest(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	const post = http.MethodPost
 	bomb := gzipped(t, bytes.Repeat([]byte(" "), 24<<20))
@@ -149,6 +152,7 @@ func TestWrongFormOfRequest(t *testing.T) {
 
 // TestControlCharactersInAHeader needs a raw connection: no client sends them.
 func TestControlCharactersInAHeader(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	for _, bad := range []string{"a\x00b", "a\x07b", "a\x7fb", "a\rb"} {
 		status := w.raw("POST " + servicePath + "CheckSlots HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + w.keys.AgentKey +

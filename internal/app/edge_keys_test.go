@@ -24,6 +24,7 @@ var rpcs = map[string]string{
 }
 
 func TestKeysThatOpenNothing(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	good := w.keys.AgentKey
 	for name, tt := range map[string]struct {
@@ -64,6 +65,7 @@ func TestKeysThatOpenNothing(t *testing.T) {
 // TestNoKeyNoReading sends rubbish without a key: who has none is told so and
 // nothing of what they sent is read.
 func TestNoKeyNoReading(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	for name, body := range map[string]string{"rubbish": `{"from": `, "a wrong type": `{"limit":"many"}`, "too much": strings.Repeat(" ", 10<<20)} {
 		for header, want := range map[string]int{"": http.StatusUnauthorized, "Bearer " + w.keys.BuilderKey: http.StatusForbidden} {
@@ -84,6 +86,7 @@ func flip(last byte) string {
 // TestRevokedKey revokes in the store, as another process would, and waits
 // until the memory of right keys has ended.
 func TestRevokedKey(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	call(w, w.agent.CheckSlots, &ringbookv1.CheckSlotsRequest{})
 	db, err := sqlite.Open(t.Context(), sqlite.Config{Path: w.config.Data + "/ringbook.db", Logger: w.config.Logger})
@@ -112,6 +115,7 @@ func TestRevokedKey(t *testing.T) {
 // TestTenantsAreApart gives a second project everything that the first one's
 // agent knows. It sees nothing, cancels nothing and blocks nothing.
 func TestTenantsAreApart(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	second := w.secondProject()
 	other := w.client(second.AgentKey)
@@ -169,6 +173,7 @@ func TestTenantsAreApart(t *testing.T) {
 
 // TestReportsOfTenantsAreApart ends conversations of one id in two projects.
 func TestReportsOfTenantsAreApart(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	other := w.client(w.secondProject().AgentKey)
 	end := func(agent interface {

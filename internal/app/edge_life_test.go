@@ -59,6 +59,7 @@ func TestNothingIsLeftOfAnApp(t *testing.T) {
 
 // TestAppWithoutAFolder says what is wrong with the folder.
 func TestAppWithoutAFolder(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {
@@ -96,6 +97,7 @@ func TestAppWithoutAFolder(t *testing.T) {
 // TestAppOnAnotherData refuses a database of a newer program, one that is none,
 // and one whose sealing key is gone, and leaves the data as it is.
 func TestAppOnAnotherData(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		spoil func(t *testing.T, dir string)
 		says  []string

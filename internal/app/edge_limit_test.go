@@ -33,6 +33,7 @@ var tenSeconds = zohosim.Fault{Kind: "latency", Path: "/crm/", LatencyMs: 10_000
 // TestSlowZoho delays every Zoho call by ten seconds: each RPC answers in time
 // with an outcome.
 func TestSlowZoho(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a write that has begun is waited for, up to 15 s")
 	}
@@ -95,6 +96,7 @@ func TestSlowZoho(t *testing.T) {
 // TestImpatientClient gives up before the answer: no error of ours is logged,
 // and a write that has begun is finished.
 func TestImpatientClient(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("c", danaPhone)
 	slot := w.slots("2027-03-03")[0]

@@ -73,6 +73,7 @@ var fieldNames = map[string]string{
 // TestMutations sends 1000 requests that went wrong on the way, the same ones
 // in each run: each is answered with an outcome or refused by the field.
 func TestMutations(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	bodies := wholeBodies(w.slots("2027-03-03")[0])
 	random := rand.New(rand.NewPCG(7, 2027))
@@ -108,6 +109,7 @@ func TestMutations(t *testing.T) {
 // TestMutatedProto does the same to the binary form, whose refusals name no
 // field because none can be told.
 func TestMutatedProto(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	random := rand.New(rand.NewPCG(8, 2027))
 	whole := []byte("\n\x03m-1\x12\x04slot\x1a\x06\b\x80\x9b\x9c\xdc\x060\x1e:\x0c+19175550166B\vMaya Okafor")

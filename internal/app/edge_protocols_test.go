@@ -32,6 +32,7 @@ func overH2C(t *testing.T) *http.Client {
 
 // TestProtocolsBookAlike books and cancels over each protocol of the one port.
 func TestProtocolsBookAlike(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	free := w.slots("2027-03-03")
 	h2c := overH2C(t)
@@ -80,6 +81,7 @@ func TestProtocolsBookAlike(t *testing.T) {
 
 // TestGRPCClient uses the client that most gRPC users have.
 func TestGRPCClient(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	conn, err := grpc.NewClient(strings.TrimPrefix(w.url, "http://"), grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
@@ -109,6 +111,7 @@ func TestGRPCClient(t *testing.T) {
 
 // TestGRPCHealth asks and watches without a key.
 func TestGRPCHealth(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	conn, err := grpc.NewClient(strings.TrimPrefix(w.url, "http://"), grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
@@ -144,6 +147,7 @@ func TestGRPCHealth(t *testing.T) {
 // TestWatchersDoNotDelayTheEnd stops a server that somebody watches: the
 // watcher hears that it ends, and the end does not wait for the watcher.
 func TestWatchersDoNotDelayTheEnd(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	conn, err := grpc.NewClient(strings.TrimPrefix(w.url, "http://"), grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
@@ -168,6 +172,7 @@ func TestWatchersDoNotDelayTheEnd(t *testing.T) {
 }
 
 func TestReflectionListsTheService(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	stream := grpcreflect.NewClient(overH2C(t), w.url, connect.WithGRPC()).NewStream(t.Context())
 	defer stream.Close()
@@ -190,6 +195,7 @@ func TestReflectionListsTheService(t *testing.T) {
 
 // TestCheckSlotsByGET asks in the form that a cache or a browser uses.
 func TestCheckSlotsByGET(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	query := "?connect=v1&encoding=json&message=" + url.QueryEscape(`{"from":"2027-03-03","to":"2027-03-03","limit":2}`)
 	got := w.send(http.MethodGet, servicePath+"CheckSlots"+query, nil)
@@ -212,6 +218,7 @@ func TestCheckSlotsByGET(t *testing.T) {
 
 // TestWhatIsNotBuiltYet answers plainly, in both forms of a name.
 func TestWhatIsNotBuiltYet(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	for _, rpc := range []string{"HoldSlot", "Reschedule", "FindAppointments", "FindCaller", "AddNote"} {
 		body := `{}`

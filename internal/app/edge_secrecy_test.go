@@ -101,6 +101,7 @@ var trouble = []zohosim.Fault{
 // with the log at its most talkative, and looks for everything that nobody
 // shall read there, in error answers, or in the clear in the database.
 func TestNothingSecretIsWrittenDown(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	l := listenIn(t, w.sim.URL)
 	w.stop()

@@ -14,6 +14,7 @@ import (
 // TestDatesAsModelsWriteThem asks for days that are none: the agent is to ask
 // again, and no platform shall drop the answer as an error.
 func TestDatesAsModelsWriteThem(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	for body, want := range map[string]string{
 		`{"from":"next Tuesday"}`:                 "WHEN_UNCLEAR",
@@ -48,6 +49,7 @@ func TestDatesAsModelsWriteThem(t *testing.T) {
 // TestStrangeNames books under names that no form would take. Each books, is
 // spoken, and reaches the CRM without characters that nobody can see.
 func TestStrangeNames(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	for i, name := range []string{
 		"\x00Maya\x00 Okafor\x00", "😀😀😀", "‮Abara‬ Sam", "Ann\r\nBcc: all@example.com", "  Zoë\tde\u00a0la Cruz  ",
@@ -88,6 +90,7 @@ func unseen(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r'
 // TestNamesInACandidatesHandle chooses between two people whose names are
 // longer than a handle may carry, in letters of several bytes.
 func TestNamesInACandidatesHandle(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	const phone = "+19175550231"
 	w.control(http.MethodPost, "records/Contacts", map[string]any{"data": []map[string]any{

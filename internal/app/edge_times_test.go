@@ -14,6 +14,7 @@ import (
 // TestTimesAsModelsWriteThem books nine o'clock in New York in each spelling
 // that can mean nothing else.
 func TestTimesAsModelsWriteThem(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", danaPhone)
 	nine := local(t, "2027-03-05 09:00").AsTime()
@@ -36,6 +37,7 @@ func TestTimesAsModelsWriteThem(t *testing.T) {
 
 // TestTimesThatCannotBe are outcomes that an agent can speak of.
 func TestTimesThatCannotBe(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", danaPhone)
 	for start, want := range map[string]string{
@@ -79,6 +81,7 @@ func TestTimesThatCannotBe(t *testing.T) {
 // TestWrongTimeCancelsNothing names a time that cannot be read: the caller's
 // only appointment may not be the one that was meant.
 func TestWrongTimeCancelsNothing(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", danaPhone)
 	call(w, w.agent.Book, &ringbookv1.BookRequest{ConversationId: "call-1", Start: local(t, "2027-03-05 09:00")})

@@ -67,7 +67,8 @@ func (s *scheduling) whoCalls(ctx context.Context, c call, conv conversation.Con
 		return contact.Match{Outcome: contact.NotChecked}, unreachableAtStart(err)
 	}
 	if match.Outcome == contact.Known {
-		err = s.Conversations.Stand(ctx, c.project, c.conversation, conversation.Standing{
+		// A client that has gone does not undo what was found out for it.
+		err = s.Conversations.Stand(context.WithoutCancel(ctx), c.project, c.conversation, conversation.Standing{
 			Module: string(match.Record.Module), ID: match.Record.ID, Name: match.Record.Name, Number: conv.Line,
 		})
 		if err != nil {
