@@ -128,9 +128,7 @@ func TestNothingSecretIsWrittenDown(t *testing.T) {
 		"5550143", "555-0143", "555 0143", "5550166", "555-0166", "555 0166", "Dana", "Whitfield", "Maya", "Okafor", "example.com", "okafor@",
 		"xylophone", "zeppelin", "marmalade", "quicksilver", "wheelchair", "recordings/",
 	}
-	for _, code := range said {
-		personal = append(personal, code)
-	}
+	personal = append(personal, said...)
 	text := w.log.String()
 	if !strings.Contains(text, "level=WARN") || !strings.Contains(text, w.keys.Project) || len(text) < 5000 {
 		t.Errorf("the log tells too little to be a test:\n%s", text)

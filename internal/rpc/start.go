@@ -72,7 +72,7 @@ func (s *scheduling) whoCalls(ctx context.Context, c call, conv conversation.Con
 			Module: string(match.Record.Module), ID: match.Record.ID, Name: match.Record.Name, Number: conv.Line,
 		})
 		if err != nil {
-			s.Logger.Error("the caller's record could not be kept", "project", c.project, "error", err)
+			s.Logger.Warn("the caller's record could not be kept", "project", c.project, "error", err)
 		}
 	}
 	return match, ok
