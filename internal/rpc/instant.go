@@ -8,6 +8,8 @@ import (
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/ringbook/ringbook/internal/slot"
 )
 
 // The marks of a time that a Timestamp cannot express. They stand in its nanos,
@@ -73,7 +75,8 @@ func (c call) instant(t *timestamppb.Timestamp) time.Time {
 		return time.Time{}
 	case t.GetNanos() == onLocalClock:
 		face := time.Unix(t.GetSeconds(), 0).UTC()
-		return time.Date(face.Year(), face.Month(), face.Day(), face.Hour(), face.Minute(), face.Second(), 0, c.set.Scheduling.Zone)
+		at := slot.Resolve(slot.DateOf(face, time.UTC), slot.Clock(face.Hour()*60+face.Minute()), c.set.Scheduling.Zone)
+		return at.Add(time.Duration(face.Second()) * time.Second)
 	case !t.IsValid():
 		return never
 	}
