@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -50,8 +51,10 @@ func TestMisheardDetails(t *testing.T) {
 			t.Errorf("caller %d: %s (%s)", n, res.GetStatus(), res.GetSay())
 		}
 	}
-	if d := w.named("Contacts", "Brook")[0].text("Description"); !strings.Contains(d, "ada at example dot com") {
-		t.Errorf("the address as it was said is lost: %q", d)
+	if !slices.ContainsFunc(w.named("Contacts", "Brook"), func(c record) bool {
+		return strings.Contains(c.text("Description"), "ada at example dot com")
+	}) {
+		t.Error("the address as it was said is lost")
 	}
 }
 

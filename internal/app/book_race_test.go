@@ -38,7 +38,8 @@ func tally(answers []*ringbookv1.BookResponse) map[ringbookv1.BookStatus]int {
 	return count
 }
 
-// TestManyCallersOneSlot: of 64 callers exactly one gets the time.
+// TestManyCallersOneSlot: of 64 callers exactly one gets the time. On a busy
+// machine they may be told that it is pending.
 func TestManyCallersOneSlot(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
@@ -48,9 +49,10 @@ func TestManyCallersOneSlot(t *testing.T) {
 		reqs = append(reqs, asks("call-"+caller(n), caller(n), "Caller Number", at))
 	}
 	answers := w.together(reqs)
-	if count := tally(answers); count[booked] != 1 || count[slotTaken] != 63 {
+	if count := tally(answers); count[booked]+count[bookPending] != 1 || count[slotTaken] != 63 {
 		t.Fatalf("the answers are %v", count)
 	}
+	w.settles("the event is there", func() bool { return len(w.events()) > 0 })
 	w.holds(1)
 	if made := w.named("Contacts", "Number"); len(made) != 1 {
 		t.Errorf("%d contacts were made", len(made))
@@ -71,10 +73,12 @@ func TestOverlappingStartsRace(t *testing.T) {
 		}
 	}
 	count := tally(w.together(reqs))
-	if count[booked] < 2 || count[booked]+count[slotTaken] != len(reqs) {
+	won := count[booked] + count[bookPending]
+	if won < 2 || won+count[slotTaken] != len(reqs) {
 		t.Errorf("the answers are %v", count)
 	}
-	events := w.holds(count[booked])
+	w.settles("the events are there", func() bool { return len(w.events()) >= won })
+	events := w.holds(won)
 	for i, a := range events {
 		for _, b := range events[:i] {
 			if a.text("Start_DateTime") < b.text("End_DateTime") && b.text("Start_DateTime") < a.text("End_DateTime") {
@@ -121,6 +125,7 @@ func TestOneRequestManyTimes(t *testing.T) {
 			t.Errorf("caller %d: %v, %d of them first answers", n, count, first)
 		}
 	}
+	w.settles("the events are there", func() bool { return len(w.events()) >= 3 })
 	w.holds(3)
 	if made := w.named("Contacts", "Brook"); len(made) != 3 {
 		t.Errorf("%d contacts were made of three callers", len(made))

@@ -8,8 +8,13 @@ import (
 	"github.com/ringbook/ringbook/internal/slot"
 )
 
+// undecided is no answer: the request is to be judged anew.
+const undecided Status = ""
+
 // await brings a claimed booking to its event, as far as the context's life
-// allows, and says what the caller may be told.
+// allows, and says what the caller may be told. It is undecided where an
+// identical request had the booking held or released before this one could
+// wait for it.
 func (s *Service) await(ctx context.Context, b Booking, replayed bool) (Result, error) {
 	if b.State != Pending {
 		return Result{Status: Booked, Booking: &b, Replayed: replayed}, nil
@@ -31,6 +36,8 @@ func (s *Service) await(ctx context.Context, b Booking, replayed bool) (Result, 
 		return Result{Status: SlotTaken}, nil
 	case len(out.candidates) > 0:
 		return Result{Status: CallerAmbiguous, Candidates: out.candidates}, nil
+	case !b.answerable():
+		return Result{Status: undecided}, nil
 	}
 	return Result{Status: Booked, Booking: &b, Replayed: replayed}, nil
 }
@@ -56,7 +63,7 @@ func (s *Service) remembered(ctx context.Context, project, key, fingerprint stri
 		return Result{Status: KeyReused}, true, nil
 	case done == Booked:
 		res, err := s.await(ctx, b, true)
-		return res, true, err
+		return res, res.Status != undecided, err
 	default:
 		res, err := s.awaitEnd(ctx, b, true)
 		return res, true, err

@@ -150,7 +150,7 @@ func (s *Service) replay(ctx context.Context, set attribute.Settings, req Reques
 	for _, b := range mine {
 		if b.Stands() && b.Phone == number && b.Conversation == req.Conversation.ID && b.Start.Equal(req.Choice.Start) {
 			res, err := s.await(ctx, b, true)
-			return res, res.Status != SlotTaken, err
+			return res, res.Status != SlotTaken && res.Status != undecided, err
 		}
 	}
 	return Result{}, false, nil

@@ -26,18 +26,32 @@ type verdict struct {
 // and by the CRM's calendar.
 func (s *Service) claim(ctx context.Context, set attribute.Settings, req Request, staff []string, want Booking) (Result, error) {
 	for _, want.Staff = range staff {
-		// What an earlier member's attempt released stays as it is.
-		want.ID = newID()
-		v, err := s.claimStaff(ctx, want, req, set)
-		if err != nil {
-			return Result{}, err
-		}
-		res, err := s.fulfilled(ctx, v)
+		res, err := s.claimOf(ctx, set, req, want)
 		if err != nil || res.Status != SlotTaken {
 			return res, err
 		}
 	}
 	return Result{Status: SlotTaken}, nil
+}
+
+// mostClaims bounds how often a claim is judged anew because identical
+// requests end what it is waiting for.
+const mostClaims = 4
+
+// claimOf tries one member of staff.
+func (s *Service) claimOf(ctx context.Context, set attribute.Settings, req Request, want Booking) (Result, error) {
+	for range mostClaims {
+		// What an earlier attempt released stays as it is.
+		want.ID = newID()
+		v, err := s.claimStaff(ctx, want, req, set)
+		if err != nil {
+			return Result{}, err
+		}
+		if res, err := s.fulfilled(ctx, v); err != nil || res.Status != undecided {
+			return res, err
+		}
+	}
+	return Result{Status: RetryLater}, nil
 }
 
 // fulfilled goes on with what a claim came to.
