@@ -30,6 +30,8 @@ type Booking struct {
 	// Conversation is the one that booked; CancelledBy the one that cancelled.
 	Conversation string
 	CancelledBy  string
+	// CancelReason is why, in the words of the request.
+	CancelReason string
 	// Line is the identity that booked, empty where there was none; Phone is
 	// the number it is booked under.
 	Line, Phone phone.Number

@@ -64,7 +64,7 @@ func (s *Service) end(ctx context.Context, req CancelRequest, b Booking) (Result
 		if began = b.Stands(); !began {
 			return b, Effects{}, nil
 		}
-		b.State, b.CancelledBy, b.UpdatedAt = Cancelling, req.Conversation.ID, now
+		b.State, b.CancelledBy, b.CancelReason, b.UpdatedAt = Cancelling, req.Conversation.ID, req.Reason, now
 		return b, Effects{
 			Jobs:     []job.New{settleJob(b, now)},
 			Remember: memory(req.Key, req.fingerprint(), b.ID, now),

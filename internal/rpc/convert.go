@@ -1,6 +1,7 @@
 package rpc
 
 import (
+	"cmp"
 	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -73,7 +74,7 @@ func (c call) appointment(b *booking.Booking) *ringbookv1.Appointment {
 		Start: timestamppb.New(b.Start), End: timestamppb.New(b.End),
 		LocalStart: b.Start.In(c.set.Scheduling.Zone).Format(time.RFC3339),
 		Spoken:     c.voice.When(b.Start, c.now, c.set.Scheduling.Zone),
-		Subject:    b.Subject, Staff: c.staff(b.Staff), AttendeeName: attendeeName(*b),
+		Subject:    cmp.Or(b.Subject, b.Service), Staff: c.staff(b.Staff), AttendeeName: attendeeName(*b),
 	}
 }
 

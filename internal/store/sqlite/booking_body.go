@@ -10,6 +10,7 @@ import (
 type storedBooking struct {
 	Conversation string          `json:"conversation,omitempty"`
 	CancelledBy  string          `json:"cancelledBy,omitempty"`
+	CancelReason string          `json:"cancelReason,omitempty"`
 	Name         string          `json:"name,omitempty"`
 	Email        string          `json:"email,omitempty"`
 	Subject      string          `json:"subject,omitempty"`
@@ -30,7 +31,7 @@ type storedAttendee struct {
 
 func storeBooking(b booking.Booking) storedBooking {
 	s := storedBooking{
-		Conversation: b.Conversation, CancelledBy: b.CancelledBy, Name: b.Name, Email: b.Email,
+		Conversation: b.Conversation, CancelledBy: b.CancelledBy, CancelReason: b.CancelReason, Name: b.Name, Email: b.Email,
 		Subject: b.Subject, Notes: b.Notes, AttendeeMade: b.AttendeeMade, NoAttendee: b.NoAttendee,
 		Service: b.Service, Event: b.Event, Failure: b.Failure,
 	}
@@ -41,7 +42,8 @@ func storeBooking(b booking.Booking) storedBooking {
 }
 
 func (s storedBooking) fill(b *booking.Booking) {
-	b.Conversation, b.CancelledBy, b.Name, b.Email = s.Conversation, s.CancelledBy, s.Name, s.Email
+	b.Conversation, b.CancelledBy, b.CancelReason = s.Conversation, s.CancelledBy, s.CancelReason
+	b.Name, b.Email = s.Name, s.Email
 	b.Subject, b.Notes, b.AttendeeMade, b.NoAttendee = s.Subject, s.Notes, s.AttendeeMade, s.NoAttendee
 	b.Service, b.Event, b.Failure = s.Service, s.Event, s.Failure
 	if s.Attendee != nil {
