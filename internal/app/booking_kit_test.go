@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"connectrpc.com/connect"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
@@ -151,6 +150,3 @@ func spelled(code string) string { return strings.ToLower(strings.Join(strings.S
 
 // caller is the number of the n-th of many callers whom nobody knows.
 func caller(n int) string { return fmt.Sprintf("+1917555%04d", 1000+n) }
-
-// rejected is what a transport error says; a business outcome is none.
-func rejected(err error) connect.Code { return connect.CodeOf(err) }
