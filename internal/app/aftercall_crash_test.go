@@ -96,7 +96,7 @@ func (w *world) begin() *exec.Cmd {
 	w.t.Helper()
 	text, err := json.Marshal(life{
 		Data: w.config.Data, ZohoURL: w.config.ZohoURL, ClientID: w.config.ZohoClientID, ClientSecret: w.config.ZohoClientSecret,
-		Ahead: w.sim.Sim.Now().Sub(time.Now()),
+		Ahead: time.Until(w.sim.Sim.Now()),
 	})
 	if err != nil {
 		w.t.Fatal(err)

@@ -159,15 +159,6 @@ func (r *rig) records(module string) []record {
 	return r.control(http.MethodGet, "records/"+module, nil)
 }
 
-// fault arms faults; none disarms them all.
-func (r *rig) faults(faults ...zohosim.Fault) {
-	r.Helper()
-	r.control(http.MethodDelete, "faults", nil)
-	if len(faults) > 0 {
-		r.control(http.MethodPost, "faults", map[string]any{"faults": faults})
-	}
-}
-
 // requests lists what reached Zoho since a sequence number, tokens included.
 func (r *rig) requests(since int64) (all []zohosim.Request) {
 	for _, q := range r.sim.Sim.Requests(since) {
