@@ -7,7 +7,8 @@
 // by picking the first. Where one person is both contact and lead, the contact
 // stands. A withheld number is not looked up.
 //
-// What ringbook itself made is also remembered in a local directory, by which
+// Several who want a record made for one number at once get one record; see
+// [Service.Make]. What ringbook itself made is also remembered in a local directory, by which
 // a caller is found where the project asked for no look-up in the CRM.
 //
 // The package knows no CRM's field names and no wire form.
