@@ -17,7 +17,7 @@ import (
 
 type sandboxCommand struct {
 	Listen string `default:"127.0.0.1:8080" help:"Address to listen on; port 0 takes a free one."`
-	Data   string `help:"Folder to keep the database in; a temporary one when left out." type:"path"`
+	Data   string `help:"Folder to keep the database in; a temporary one when left out. Each start makes a new project, since the simulated CRM begins anew." type:"path"`
 	Seed   string `default:"demo" enum:"demo,empty" help:"What is in the simulated CRM: ${enum}."`
 	Now    string `help:"Time that the sandbox's clock starts at, RFC 3339; the present when left out."`
 	JSON   bool   `name:"json" help:"Print one line of JSON when ready, and nothing else."`

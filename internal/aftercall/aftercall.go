@@ -11,6 +11,8 @@
 //     that the CRM has for the number, else a new one. Where several people
 //     share the number nothing is guessed: nothing is written and the step
 //     says why.
+//     A booking of the call that is still on its way is waited for, since whoever
+//     attends it is that record.
 //  2. The note with summary and transcript, on that record.
 //
 // A step that failed is kept with its reason while the job tries again, and

@@ -22,8 +22,8 @@ func (s *Service) record(ctx context.Context, set attribute.Settings, c conversa
 	if err != nil {
 		return nil, err
 	}
-	if awaited {
-		return nil, job.Snooze(lookAgain)
+	if age := s.Now().Sub(c.ReportedAt); awaited && age < waitForBooking {
+		return nil, job.Snooze(max(lookAgain, age/10))
 	}
 	match, err := s.Contacts.Find(ctx, c.Project, set.Callers, number)
 	if err != nil {
@@ -44,7 +44,11 @@ func (s *Service) record(ctx context.Context, set attribute.Settings, c conversa
 
 // lookAgain is the wait for a booking of the call that is on its way: whoever
 // attends it is the record, and a lead beside it would be one too many.
-const lookAgain = 10 * time.Second
+// It is looked for ever more seldom, and after a day the call is filed anyway.
+const (
+	lookAgain      = 10 * time.Second
+	waitForBooking = 24 * time.Hour
+)
 
 // make creates the record of a caller who is in none and did not book.
 func (s *Service) make(ctx context.Context, set attribute.Settings, c conversation.Conversation, number phone.Number) (*conversation.Standing, error) {
@@ -53,7 +57,7 @@ func (s *Service) make(ctx context.Context, set attribute.Settings, c conversati
 		module = contact.Contacts
 	}
 	person := contact.Person{Name: c.Report.CallerName, Phone: number, Company: set.Connection.LeadCompany}
-	record, err := s.Contacts.Make(ctx, c.Project, module, person, intention(c, StepRecord))
+	record, err := s.Contacts.Make(ctx, c.Project, module, person, intention(c, StepRecord)+"/"+string(module))
 	if err != nil {
 		return nil, s.keep(ctx, c, conversation.Step{Kind: StepRecord, Module: string(module)}, err)
 	}

@@ -163,7 +163,7 @@ const followUpWorkers = 2
 const followUpAttempts = 600
 
 func (a *App) runJobs(followUps *aftercall.Service) {
-	c := job.Config{Store: a.db.Jobs(), Now: a.config.Now, Logger: a.config.Logger}
+	c := job.Config{Store: a.db.Jobs(), Now: a.config.Now, Logger: a.config.Logger, Drain: drainFor}
 	urgent := job.NewRunner(c)
 	urgent.Register(booking.JobSettle, a.bookings.HandleSettle, job.Policy{MaxAttempts: job.Forever, MaxWait: 5 * time.Minute})
 	c.Workers = followUpWorkers
@@ -182,7 +182,7 @@ func (a *App) Handler() http.Handler { return a.handler }
 // Close waits for writes that have begun and closes the store. Serve must have
 // returned.
 func (a *App) Close() error {
-	a.bookings.Wait()
+	a.bookings.Close(drainFor)
 	a.zoho.CloseIdleConnections()
 	return a.db.Close()
 }

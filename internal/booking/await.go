@@ -28,7 +28,9 @@ func (s *Service) await(ctx context.Context, b Booking, replayed bool) (Result, 
 	}
 	switch {
 	case err != nil && b.State == Released:
-		return unreachable(err), nil
+		res := unreachable(err)
+		res.Refused = fault.Is(err, fault.Refused)
+		return res, nil
 	case err != nil:
 		s.Logger.Warn("a booking is pending", "project", b.Project, "booking", b.ID, "error", err)
 		return Result{Status: StillPending, Booking: &b, Replayed: replayed}, nil

@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"testing"
+	"time"
 )
 
 // left is a store in which a booking stands as another request left it.
@@ -25,6 +26,6 @@ func TestAwaitWhatAnotherRequestEnded(t *testing.T) {
 				t.Errorf("%s: %q, %v", state, res.Status, err)
 			}
 		}
-		s.Wait()
+		s.Close(time.Minute)
 	}
 }

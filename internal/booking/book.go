@@ -92,6 +92,9 @@ type Result struct {
 	// Choices are the bookings that a cancellation may have meant.
 	Choices []Booking
 	Missing Missing
+	// Refused tells a RetryLater that a person has to look into: the CRM has
+	// turned the booking down and will do so again.
+	Refused bool
 	// TooSoon tells an InPast that lies ahead, but within the minimum notice.
 	TooSoon bool
 }

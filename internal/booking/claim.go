@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/job"
 )
 
@@ -47,7 +48,7 @@ func (s *Service) claimOf(ctx context.Context, set attribute.Settings, req Reque
 		if err != nil {
 			return Result{}, err
 		}
-		if res, err := s.fulfilled(ctx, v); err != nil || res.Status != undecided {
+		if res, err := s.fulfilled(ctx, set, v); err != nil || res.Status != undecided {
 			return res, err
 		}
 	}
@@ -55,14 +56,28 @@ func (s *Service) claimOf(ctx context.Context, set attribute.Settings, req Reque
 }
 
 // fulfilled goes on with what a claim came to.
-func (s *Service) fulfilled(ctx context.Context, v verdict) (Result, error) {
+func (s *Service) fulfilled(ctx context.Context, set attribute.Settings, v verdict) (Result, error) {
 	switch v.status {
 	case Booked:
 		return s.await(ctx, v.booking, v.replayed)
 	case AlreadyBooked:
 		return Result{Status: AlreadyBooked, Booking: &v.booking}, nil
+	case CallerAmbiguous:
+		return s.askAgain(ctx, set, v.booking)
 	}
 	return Result{Status: v.status}, nil
+}
+
+// askAgain repeats the question of a hold that waits for its answer.
+func (s *Service) askAgain(ctx context.Context, set attribute.Settings, held Booking) (Result, error) {
+	match, err := s.Contacts.Find(ctx, held.Project, set.Callers, held.Phone)
+	switch {
+	case err != nil:
+		return unreachable(err), nil
+	case match.Outcome != contact.Ambiguous: // mended in the CRM meanwhile; the hold will expire
+		return Result{Status: RetryLater}, nil
+	}
+	return Result{Status: CallerAmbiguous, Candidates: match.Candidates}, nil
 }
 
 func (s *Service) claimStaff(ctx context.Context, want Booking, req Request, set attribute.Settings) (verdict, error) {
@@ -102,6 +117,8 @@ func decide(g Ground, want Booking, remember *Memory, now time.Time) (verdict, D
 	}
 	for _, b := range g.Same {
 		switch {
+		case b.State == Held && want.Attendee == nil:
+			return verdict{status: CallerAmbiguous, booking: b}, Decision{}
 		case b.State == Held:
 			want.ID, want.Code, want.CreatedAt = b.ID, b.Code, b.CreatedAt
 		case b.Stands() && b.Conversation == want.Conversation:

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/phone"
 	"github.com/ringbook/ringbook/internal/slot"
 )
@@ -75,8 +76,10 @@ func TestDecide(t *testing.T) {
 			Ground{Same: []Booking{as(Pending, ada, "call-1")}, Overlapping: []Booking{as(Pending, ada, "call-1")}}, Booked, "old", true, false},
 		"their own, another conversation": {
 			Ground{Same: []Booking{as(Confirmed, ada, "call-2")}, Overlapping: []Booking{as(Confirmed, ada, "call-2")}}, AlreadyBooked, "old", false, false},
-		"their own hold": {
-			Ground{Same: []Booking{as(Held, ada, "call-1")}, Overlapping: []Booking{as(Held, ada, "call-1")}}, Booked, "old", false, true},
+		"their own hold, without an answer to its question": {
+			Ground{Same: []Booking{as(Held, ada, "call-1")}, Overlapping: []Booking{as(Held, ada, "call-1")}}, CallerAmbiguous, "old", false, false},
+		"their own appointment on its way out": {
+			Ground{Same: []Booking{as(Cancelling, ada, "call-1")}, Overlapping: []Booking{as(Cancelling, ada, "call-1")}}, RetryLater, "", false, false},
 		"somebody's booking": {Ground{Overlapping: []Booking{as(Confirmed, bo, "call-2")}}, SlotTaken, "old", false, false},
 		"somebody's claim":   {Ground{Overlapping: []Booking{as(Pending, bo, "call-2")}}, SlotTaken, "old", false, false},
 		"somebody's hold":    {Ground{Overlapping: []Booking{as(Held, bo, "call-2")}}, SlotTaken, "old", false, false},
@@ -94,6 +97,19 @@ func TestDecide(t *testing.T) {
 			t.Errorf("%s: nothing is written, but %v", name, d.Effects)
 		}
 	}
+}
+
+// TestDecideOnAChosenCandidate: who says which of several people they are takes
+// the hold over.
+func TestDecideOnAChosenCandidate(t *testing.T) {
+	want := at(noon, 30, 0)
+	want.Attendee = &contact.Record{Module: contact.Contacts, ID: "1"}
+	held := as(Held, ada, "call-1")
+	v, d := decide(Ground{Same: []Booking{held}, Overlapping: []Booking{held}}, want, memory("k", "same", "new", ten), ten)
+	if v.status != Booked || v.replayed || d.Write == nil {
+		t.Fatalf("it came to %+v, written %v", v, d.Write)
+	}
+	wantCommitted(t, "a chosen candidate", d, "old")
 }
 
 // wantCommitted demands that a claim is written whole: pending, with a code, its

@@ -5,7 +5,7 @@
 //
 // A caller who hears "you're booked" has exactly one event in the CRM, and no
 // two callers have the same time of the same member of staff, although the CRM
-// offers neither idempotency nor overlap protection and an answer of its may
+// offers neither idempotency nor overlap protection and one of its answers may
 // get lost. Three things together keep that promise:
 //
 //   - One transaction of the store judges a claim ([Store.Claim]): the
@@ -14,9 +14,9 @@
 //     that will finish it whatever happens are written, all or nothing.
 //   - Every write to the CRM goes through package intent under our reference,
 //     so that a lost answer leads to a look-up and not to a second write.
-//   - [Service.settle] is the only code that moves a booking forward. The
-//     request that claimed it calls it, and so does the job that finishes what
-//     a crash or a slow CRM cut off. It may run any number of times.
+//   - [Service.settle] is the only code that carries a claim or a cancellation
+//     out. The request that made it calls it, and so does the job that finishes
+//     what a crash or a slow CRM cut off. It may run any number of times.
 //
 // # States
 //
@@ -26,12 +26,15 @@
 //	           candidate    │   │  │ refused, or a person's │ cancel
 //	           chosen       │   │  │ event was there first  ▼
 //	                        │   │  └─────▶ RELEASED     CANCELLING ──▶ CANCELLED
-//	 several people  ┌──────┘   │             ▲             ▲   event removed
-//	 on the number   │          ▼             │             │
-//	                 └──────── HELD ──────────┘             │
-//	                           expired                      │
+//	 several people  ┌──────┘   │                           ▲   event removed
+//	 on the number   │          ▼                           │
+//	                 └──────── HELD, until it expires       │
 //	                       PENDING ─────────────────────────┘
 //	                                     cancel
+//
+// A booking is released as well where its time came before the CRM answered,
+// and where the project is not connected or refuses bookings in an outage. An
+// expired hold keeps its state and owns nothing.
 //
 // HELD (until it expires), PENDING, CONFIRMED and CANCELLING own their
 // interval, buffers included. CANCELLED and RELEASED own nothing; RELEASED was
@@ -42,7 +45,7 @@
 // See [Service.Cancel]: the identity that booked it, its confirmation code, a
 // reference from an answer in the same conversation, or the claimed phone
 // together with the exact start. Anybody else hears NOT_YOURS, whether there
-// is such a booking or not.
+// is such a booking or not; a code that nobody has is not found.
 //
 // The package knows no CRM's field names, no SQL, no wire form and no phrase
 // that is spoken.

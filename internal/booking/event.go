@@ -15,21 +15,17 @@ func eventOf(set attribute.Settings, b Booking) Draft {
 	}
 }
 
-// longestTitle is what Zoho takes as Event_Title, in characters (zoho-crm-api
-// §2.2).
-const longestTitle = 255
-
 func title(set attribute.Settings, b Booking) string {
 	if b.Subject != "" {
-		return cut(b.Subject, longestTitle)
+		return b.Subject
 	}
 	name := b.Name
 	if b.Attendee != nil && b.Attendee.Name != "" {
 		name = b.Attendee.Name
 	}
-	return cut(set.Scheduling.Events.Title.Render(map[string]string{
+	return set.Scheduling.Events.Title.Render(map[string]string{
 		"service": b.Service, "name": name, "phone": string(b.Phone), "staff": staffName(set, b.Staff),
-	}), longestTitle)
+	})
 }
 
 func description(b Booking) string {
@@ -44,11 +40,4 @@ func description(b Booking) string {
 		lines = append(lines, "Confirmation code: "+b.Code)
 	}
 	return strings.Join(lines, "\n")
-}
-
-func cut(text string, most int) string {
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most])
-	}
-	return text
 }

@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // flight is one run of settle that several may wait for.
@@ -44,7 +45,7 @@ func (f *flight) leave() bool {
 // first; the run goes on. asks tells that the caller has just claimed the
 // booking, can be asked who they are, and was told nothing yet.
 func (s *Service) fly(ctx context.Context, project, id string, asks bool) (out outcome, landed bool, err error) {
-	f := s.flightOf(ctx, project, id, asks)
+	f := s.flightOf(project, id, asks)
 	select {
 	case <-f.done:
 		return f.outcome, true, f.err
@@ -57,7 +58,7 @@ func (s *Service) fly(ctx context.Context, project, id string, asks bool) (out o
 	return f.outcome, true, f.err
 }
 
-func (s *Service) flightOf(ctx context.Context, project, id string, asks bool) *flight {
+func (s *Service) flightOf(project, id string, asks bool) *flight {
 	key := project + "\x00" + id
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -65,7 +66,7 @@ func (s *Service) flightOf(ctx context.Context, project, id string, asks bool) *
 	if !ok {
 		f = &flight{done: make(chan struct{})}
 		s.flights[key] = f
-		s.flying.Go(func() { s.pilot(context.WithoutCancel(ctx), f, project, id) })
+		s.flying.Go(func() { s.pilot(s.alive, f, project, id) })
 	}
 	if asks {
 		f.mu.Lock()
@@ -86,5 +87,11 @@ func (s *Service) pilot(ctx context.Context, f *flight, project, id string) {
 	close(f.done)
 }
 
-// Wait returns when no run of settle is under way; for an orderly end.
-func (s *Service) Wait() { s.flying.Wait() }
+// Close waits for the runs of settle that are under way, and ends them where
+// they take longer than that: what they leave open is finished by a job.
+func (s *Service) Close(patience time.Duration) {
+	impatience := time.AfterFunc(patience, s.die)
+	defer impatience.Stop()
+	s.flying.Wait()
+	s.die()
+}

@@ -58,11 +58,16 @@ type Service struct {
 	mu      sync.Mutex
 	flights map[string]*flight
 	flying  sync.WaitGroup
+	// alive ends with the service, and with it every run of settle; die ends it.
+	alive context.Context
+	die   context.CancelFunc
 }
 
 // NewService returns the service.
 func NewService(c Config) *Service {
-	return &Service{Config: c, flights: make(map[string]*flight)}
+	s := &Service{Config: c, flights: make(map[string]*flight)}
+	s.alive, s.die = context.WithCancel(context.Background())
+	return s
 }
 
 // writeLimit bounds one run of settle. It is longer than a caller waits: a

@@ -287,10 +287,11 @@ func (s *Service) release(ctx context.Context, b Booking, why string) (outcome, 
 	return outcome{booking: b}, err
 }
 
-// stuck decides what an error means for a pending booking: one that the CRM
-// refused is released; one that could not be written now is kept for the job,
-// unless the project rather wants to refuse it and nobody was told that it is
-// pending; and one whose write may have been applied is always kept.
+// stuck decides what an error means for a pending booking. One that the CRM
+// refused is released. One that could not be written now is kept for the job,
+// unless nobody was told yet that it is pending and either the project is not
+// connected or it rather refuses bookings in an outage. One whose write may
+// have been applied is always kept.
 func (s *Service) stuck(ctx context.Context, set attribute.Settings, b Booking, answers func() bool, cause error) (outcome, error) {
 	switch kind := fault.KindOf(cause); {
 	case kind == fault.Refused, kind == fault.Invalid, kind == fault.NotFound:

@@ -59,16 +59,13 @@ func (s *Service) byClaim(ctx context.Context, req CancelRequest) (Booking, Resu
 	if err != nil {
 		return Booking{}, Result{}, err
 	}
-	if own := bookedFrom(req.Caller.Line, all); len(own) > 0 {
-		return pick(own, req.Start)
-	}
-	if req.Start.IsZero() {
-		return Booking{}, Result{Status: NotYours}, nil
-	}
 	for _, b := range startingAt(all, req.Start) {
-		if b.Phone == req.Caller.Claim && b.State != Released && b.State != Held {
+		if b.Phone == req.Caller.Claim && b.answerable() {
 			return b, Result{}, nil
 		}
+	}
+	if own := bookedFrom(req.Caller.Line, all); len(own) > 0 {
+		return pick(own, req.Start)
 	}
 	return Booking{}, Result{Status: NotYours}, nil
 }

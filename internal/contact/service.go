@@ -112,7 +112,7 @@ func (s *Service) Make(ctx context.Context, project string, module Module, p Per
 	if p.Phone == "" {
 		return s.make(ctx, project, module, p, intention)
 	}
-	made, err, _ := s.making.Do(project+"\x00"+string(p.Phone), func() (any, error) {
+	made, err, shared := s.making.Do(project+"\x00"+string(p.Phone), func() (any, error) {
 		if r, ok := s.memo.made(project, p.Phone, s.Now()); ok {
 			return r, nil
 		}
@@ -123,6 +123,10 @@ func (s *Service) Make(ctx context.Context, project string, module Module, p Per
 		s.memo.putMade(project, p.Phone, r, s.Now())
 		return r, s.Store.Remember(ctx, project, p.Phone, r)
 	})
+	if err != nil && shared {
+		// It may have failed for reasons of the one whose turn it was.
+		return s.make(ctx, project, module, p, intention)
+	}
 	return made.(Record), err
 }
 

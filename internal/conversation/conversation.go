@@ -16,7 +16,8 @@
 // The end of a call is reported by more than one party, in parts, late and
 // twice. [Service.End] merges: what is there is kept, what was missing is
 // filled in, the longer transcript and the more turns win. What follows from
-// a call is enqueued once, in the transaction that stored its first report.
+// a call is enqueued in the transaction that stores the report; a further report
+// enqueues it again, and repeats nothing that is done.
 //
 // The package knows no CRM, no wire form and no phrase that is spoken.
 package conversation

@@ -112,6 +112,9 @@ func (s *Service) End(ctx context.Context, project, id string, spoken Spoken, re
 		if !merged {
 			c.ReportedAt = s.now()
 		}
+		if c.Report.EndedAt.IsZero() {
+			c.Report.EndedAt = c.ReportedAt
+		}
 		return c, follow, nil
 	})
 	return c, merged, err

@@ -61,6 +61,10 @@ func span(e zoho.Event, zone *time.Location) slot.Interval {
 	return slot.Interval{Start: slot.Resolve(first, 0, zone), End: slot.Resolve(last.AddDays(1), 0, zone)}
 }
 
+// longestTitle is what Zoho takes as Event_Title, in characters (zoho-crm-api
+// §2.2).
+const longestTitle = 255
+
 // CreateEvent implements booking.Events. A contact attends as Who_Id, a lead
 // as What_Id, since Who_Id takes contacts only (zoho-crm-api §2.2); both as
 // participant. Whether Zoho mails an invitation is always said, because its
@@ -71,7 +75,7 @@ func (g *Gateway) CreateEvent(ctx context.Context, project string, d booking.Dra
 		return "", err
 	}
 	event := zoho.Event{
-		Title: d.Title, Start: zoho.At(d.Start), End: zoho.At(d.End), Owner: ref(d.Owner),
+		Title: cut(d.Title, longestTitle), Start: zoho.At(d.Start), End: zoho.At(d.End), Owner: ref(d.Owner),
 		Description: referenceLine(d.Description, d.Reference), MeetingVenue: d.Venue,
 		SendNotification: &d.Invite,
 	}

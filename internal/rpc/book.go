@@ -114,6 +114,9 @@ func (c call) booked(res booking.Result) (string, ringbookv1.Next) {
 	case booking.NotConnected:
 		return say.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
 	}
+	if res.Refused {
+		return say.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
+	}
 	return say.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
 }
 

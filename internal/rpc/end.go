@@ -50,9 +50,6 @@ func (c call) report(req *ringbookv1.EndConversationRequest) conversation.Report
 		Outcome: line(req.GetOutcome()), Summary: tidy(req.GetSummary()), Transcript: tidy(req.GetTranscript()),
 		RecordingURL: req.GetRecordingUrl(), TranscriptURL: req.GetTranscriptUrl(), Metadata: req.GetMetadata(),
 	}
-	if r.EndedAt.IsZero() {
-		r.EndedAt = c.now
-	}
 	for _, t := range req.GetTurns() {
 		r.Turns = append(r.Turns, conversation.Turn{Role: line(t.GetRole()), Text: tidy(t.GetText()), At: c.told(t.GetAt())})
 	}
