@@ -25,9 +25,9 @@ func (s *stage) promise(text string, kept func(context.Context, crmView) (bool, 
 func (s *stage) checkPromises(ctx context.Context, before map[string]int) bool {
 	s.promise("nothing else has come or gone: 1 event, 1 contact, 1 lead and 3 notes are new", func(ctx context.Context, crm crmView) (bool, string, error) {
 		after, err := crm.counts(ctx)
-		found := fmt.Sprintf("%d events, %d contacts, %d leads, %d notes are new", after["Events"]-before["Events"],
+		found := fmt.Sprintf("events %+d, contacts %+d, leads %+d, notes %+d", after["Events"]-before["Events"],
 			after["Contacts"]-before["Contacts"], after["Leads"]-before["Leads"], after["Notes"]-before["Notes"])
-		return found == "1 events, 1 contacts, 1 leads, 3 notes are new", found, err
+		return found == "events +1, contacts +1, leads +1, notes +3", found, err
 	})
 	all := true
 	for _, p := range s.promises {

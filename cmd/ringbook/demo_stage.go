@@ -74,7 +74,7 @@ func turn[Req any, Res answer](ctx context.Context, s *stage, caller string, rpc
 	s.turns++
 	s.zohoCalls += after - before
 	s.printf("   agent     %s\n", res.GetSay())
-	s.printf("             %-58s %6.1f ms  %d Zoho calls\n", describe(req, res), float64(took.Microseconds())/1000, after-before)
+	s.printf("             %-58s %6.1f ms  Zoho calls: %d\n", describe(req, res), float64(took.Microseconds())/1000, after-before)
 	return res, nil
 }
 

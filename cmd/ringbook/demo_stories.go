@@ -15,7 +15,7 @@ type story struct {
 
 var stories = []story{
 	{"A known caller books", knownCallerBooks},
-	{"A new caller books, thinks again and cancels", newCallerCancels},
+	{"A new caller books, changes her mind and cancels", newCallerCancels},
 	{"An unknown caller only asks", unknownCallerAsks},
 }
 

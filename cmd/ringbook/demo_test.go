@@ -35,7 +35,7 @@ func TestDemo(t *testing.T) {
 			t.Errorf("the demo does not show %q", piece)
 		}
 	}
-	agent, turns := strings.Count(out, "   agent     "), strings.Count(out, " Zoho calls\n")
+	agent, turns := strings.Count(out, "   agent     "), strings.Count(out, "  Zoho calls: ")
 	if agent != turns || turns < 12 || strings.Contains(out, "FAIL") {
 		t.Errorf("%d lines of the agent in %d turns:\n%s", agent, turns, out)
 	}

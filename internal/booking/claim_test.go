@@ -145,6 +145,7 @@ func TestDecideWithoutKey(t *testing.T) {
 func TestDecideIsRepeatable(t *testing.T) {
 	ground := Ground{Same: []Booking{as(Held, ada, "call-1")}, Overlapping: []Booking{as(Held, ada, "call-1")}}
 	want, remember := at(noon, 30, 0), memory("k", "same", "new", ten)
+	want.Attendee = &contact.Record{Module: contact.Contacts, ID: "1"}
 	_, first := decide(ground, want, remember, ten)
 	_, second := decide(ground, want, remember, ten)
 	if *first.Write != *second.Write || *first.Effects.Remember != *second.Effects.Remember || want.ID != "new" {
