@@ -45,6 +45,9 @@ func (s *scheduling) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) 
 		return nil, err
 	}
 	say, next := c.cancelled(res)
+	if res.Status == booking.NotFound && req.GetConfirmationCode() != "" {
+		say = c.say().CodeUnknown()
+	}
 	return &ringbookv1.CancelResponse{
 		Status: cancelStatuses[res.Status], Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
 		Replayed: res.Replayed, Appointment: c.appointment(res.Booking), Choices: c.appointments(res.Choices),

@@ -126,6 +126,7 @@ func englishPhrases() phrases {
 		WhichOneTimes:     "I find more than one appointment: {list}. Which one do you mean?",
 		NoneFound:         "I don't see an appointment. Do you have a confirmation code?",
 		NotFound:          "I can't find that appointment. Do you have the confirmation code?",
+		CodeUnknown:       "I can't find that code. Could you say it once more, letter by letter?",
 		NotYours:          "I need to be sure it's yours first. What is the confirmation code, please?",
 
 		Greeting:         "Hello, thanks for calling. How can I help you today?",

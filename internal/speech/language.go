@@ -54,7 +54,7 @@ type phrases struct {
 	ReschedulePending                          string // {when}
 	Found, FoundOne                            string // {list} of times; Found: {count} too
 	WhichOne, WhichOneTimes                    string // Times: {list}
-	NoneFound, NotFound, NotYours              string
+	NoneFound, NotFound, NotYours, CodeUnknown string
 
 	// The call itself.
 	Greeting, GreetingName, GreetingWithheld string // Name: {name}

@@ -21,6 +21,9 @@ func (l Lines) CancellingOff() string { return l.say.CancellingOff }
 // NotFound says that there is no such appointment to cancel or move.
 func (l Lines) NotFound() string { return l.say.NotFound }
 
+// CodeUnknown asks for a confirmation code again that nobody was given.
+func (l Lines) CodeUnknown() string { return l.say.CodeUnknown }
+
 // WhichOne asks which of several appointments is meant.
 func (l Lines) WhichOne(starts []time.Time) string {
 	return l.withOthers(l.say.WhichOne, l.say.WhichOneTimes, starts)

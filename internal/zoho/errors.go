@@ -79,10 +79,10 @@ func (e *Error) Error() string {
 	if e.Message != "" {
 		fmt.Fprintf(&b, " %s", e.Message)
 	}
-	if e.Cause != nil {
-		fmt.Fprintf(&b, ": %v", e.Cause)
+	if e.Cause == nil {
+		return b.String()
 	}
-	return b.String()
+	return strings.TrimSuffix(b.String(), ":") + ": " + e.Cause.Error()
 }
 
 // Unwrap gives errors.Is and errors.As the cause and the errors inside.
