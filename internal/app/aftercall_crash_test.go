@@ -134,7 +134,7 @@ func TestKilledInTheFollowUp(t *testing.T) {
 		req := endOf(id)
 		req.CallerPhone, req.CallerName, req.WaitSeconds = fmt.Sprintf("+1917555042%d", n), fmt.Sprint("Caller ", n), 0
 		wantStatus(t, call(w, w.agent.EndConversation, req).GetStatus(), accepted)
-		time.Sleep(moment * time.Millisecond)
+		time.Sleep(moment * time.Millisecond) // the kill shall come at another point each time
 		if err := child.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}

@@ -132,7 +132,7 @@ func TestSwitchedOffWithWorkPending(t *testing.T) {
 	w.switchCRM(false)
 	w.eventually("the attempt under way ended", func() bool {
 		_, before := w.zohoCalls(0)
-		time.Sleep(300 * time.Millisecond)
+		time.Sleep(300 * time.Millisecond) // quiet means that nothing came for so long
 		calls, _ := w.zohoCalls(before)
 		return calls == 0
 	})

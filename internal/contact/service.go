@@ -116,18 +116,23 @@ func (s *Service) Make(ctx context.Context, project string, module Module, p Per
 		if r, ok := s.memo.made(project, p.Phone, s.Now()); ok {
 			return r, nil
 		}
-		r, err := s.make(ctx, project, module, p, intention)
-		if err != nil {
-			return Record{}, err
-		}
-		s.memo.putMade(project, p.Phone, r, s.Now())
-		return r, s.Store.Remember(ctx, project, p.Phone, r)
+		return s.makeKnown(ctx, project, module, p, intention)
 	})
 	if err != nil && shared {
 		// It may have failed for reasons of the one whose turn it was.
-		return s.make(ctx, project, module, p, intention)
+		return s.makeKnown(ctx, project, module, p, intention)
 	}
 	return made.(Record), err
+}
+
+// makeKnown makes a record and remembers it under its number.
+func (s *Service) makeKnown(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {
+	r, err := s.make(ctx, project, module, p, intention)
+	if err != nil {
+		return Record{}, err
+	}
+	s.memo.putMade(project, p.Phone, r, s.Now())
+	return r, s.Store.Remember(ctx, project, p.Phone, r)
 }
 
 func (s *Service) make(ctx context.Context, project string, module Module, p Person, intention string) (Record, error) {

@@ -21,6 +21,8 @@ func (b *bench) crashed(lease time.Duration) job.Job {
 	return jobs[0]
 }
 
+// The sleeps of these tests pass in a synctest bubble, in no real time.
+
 func TestCrashedWorkersJobIsTakenOver(t *testing.T) {
 	inBubble(t, func(b *bench) {
 		b.enqueue("k")
