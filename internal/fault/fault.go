@@ -69,6 +69,9 @@ type Error struct {
 	// Field names the offending input where Kind is Invalid, in the
 	// spelling of the request or of the attribute.
 	Field string
+	// Remedy is what to do about it, where Text says only what is wrong; for a
+	// builder or an operator, who see the two apart.
+	Remedy string
 	// RetryAfter is how long to wait before trying again; zero means unknown.
 	RetryAfter time.Duration
 	// Cause is for the log; it is never shown.
@@ -103,6 +106,13 @@ func InvalidField(field, format string, args ...any) *Error {
 	return &Error{Kind: Invalid, Field: field, Text: fmt.Sprintf(format, args...)}
 }
 
+// WithRemedy returns a copy of the failure that says what to do about it.
+func (e *Error) WithRemedy(format string, args ...any) *Error {
+	remedied := *e
+	remedied.Remedy = fmt.Sprintf(format, args...)
+	return &remedied
+}
+
 // KindOf returns the kind of the first fault in err's chain. Any other error
 // is Internal.
 func KindOf(err error) Kind {
@@ -117,6 +127,14 @@ func KindOf(err error) Kind {
 func Is(err error, kind Kind) bool {
 	f, ok := errors.AsType[*Error](err)
 	return ok && f.Kind == kind
+}
+
+// RemedyOf returns what err says is to be done, or "" where it does not say.
+func RemedyOf(err error) string {
+	if f, ok := errors.AsType[*Error](err); ok {
+		return f.Remedy
+	}
+	return ""
 }
 
 // RetryAfter returns how long err asks to wait, or zero where it does not say.

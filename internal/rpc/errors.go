@@ -34,6 +34,9 @@ func translate(err error) *connect.Error {
 			if f.Field != "" {
 				text = f.Field + ": " + text
 			}
+			if f.Remedy != "" {
+				text += "; " + f.Remedy
+			}
 			return connect.NewError(code, errors.New(text))
 		}
 	}
