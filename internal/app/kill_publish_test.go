@@ -1,0 +1,108 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/internal/zohosim"
+)
+
+// publishPoints are moments all along a publish with a new code. The process
+// dies while the request is held, or after the answer.
+func publishPoints() []killing {
+	const token, crm = "/oauth/v2/token", "/crm/v8/"
+	points := []killing{
+		{"the code is on its way", held("POST", token, false)},
+		{"the code is on its way and gets lost", held("POST", token, true)},
+		{"the code was exchanged and the answer lost", []zohosim.Fault{{Method: "POST", Path: token, Kind: "drop_after", Times: 1}}},
+	}
+	for _, read := range []string{"users", "org", "settings/fields", "settings/layouts", "settings/pipeline", "settings/business_hours", "settings/holidays"} {
+		points = append(points, killing{read + " is being read", held("GET", crm+read, false)})
+	}
+	return append(points, killing{"the publish was answered", nil})
+}
+
+// slotMinutes is how long slots are, which tells which revision is live.
+func (p *tenant) slotMinutes() int {
+	p.t.Helper()
+	s := p.slots(quietDay)[0]
+	return int(s.GetEnd().AsTime().Sub(s.GetStart().AsTime()).Minutes())
+}
+
+// TestKilledWhilePublishing kills the process at moments all along a publish
+// that also connects the project anew. What was live stays live until the new
+// revision is, whole; the connection works at every moment; and a repeat, with a
+// new code where the old one is spent, succeeds.
+func TestKilledWhilePublishing(t *testing.T) {
+	t.Parallel()
+	points := publishPoints()
+	t.Logf("%d points", len(points))
+	for _, k := range points {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := connectedTenant(t, map[string]string{"zoho_duration": "30"})
+			before := p.attribute("zoho_duration").GetPublishedValue()
+			p.sets(map[string]string{"zoho_duration": "45", "zoho_oauth_code": p.code()})
+			p.kills(k, func() error {
+				p.dials()
+				_, err := p.tries()
+				return err
+			})
+			p.dials()
+			if k.faults == nil {
+				if got := p.slotMinutes(); got != 45 {
+					t.Errorf("the publish was answered, and slots have %d minutes", got)
+				}
+				return
+			}
+			if got, live := p.slotMinutes(), p.attribute("zoho_duration").GetPublishedValue(); got != 30 || live != before {
+				t.Errorf("slots have %d minutes and %s is published; the publish was cut off", got, live)
+			}
+			again, err := p.tries()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again.revision == 0 {
+				exchange := again.step("exchange")
+				if exchange.GetState() != ringbookv1.StepState_STEP_STATE_FAILED || !strings.Contains(exchange.GetRemedy(), "authorize") {
+					t.Fatalf("the repeat came to %v", again.steps)
+				}
+				t.Logf("the repeat says: %s; %s", exchange.GetDetail(), exchange.GetRemedy())
+				again = p.publishes(map[string]string{"zoho_oauth_code": p.code()})
+			}
+			if got := p.slotMinutes(); got != 45 {
+				t.Errorf("after revision %d slots have %d minutes", again.revision, got)
+			}
+		})
+	}
+}
+
+// TestKilledWhileConnectingFirst: the same for the first code that a project is
+// given, where there is no connection to fall back to.
+func TestKilledWhileConnectingFirst(t *testing.T) {
+	t.Parallel()
+	points := publishPoints()
+	t.Logf("%d points", len(points))
+	for _, k := range points {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := newTenant(t, "Harbor Dental")
+			p.sets(map[string]string{"zoho_oauth_code": p.code(), "zoho_meeting_venue": "In-office", "zoho_duration": "45"})
+			p.kills(k, func() error {
+				p.dials()
+				_, err := p.tries()
+				return err
+			})
+			p.dials()
+			if again, err := p.tries(); err != nil {
+				t.Fatal(err)
+			} else if again.revision == 0 {
+				p.publishes(map[string]string{"zoho_oauth_code": p.code()})
+			}
+			if got := p.slotMinutes(); got != 45 {
+				t.Errorf("slots have %d minutes", got)
+			}
+		})
+	}
+}
