@@ -15,12 +15,8 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -46,6 +42,19 @@ type Config struct {
 	// Data is the folder of the database and the sealing key; it is made
 	// where it is missing.
 	Data string
+	// Database is the database file; empty for ringbook.db in Data.
+	Database string
+	// KeyFile holds the sealing keys; empty for sealing.key in Data.
+	KeyFile string
+	// SealingKeys are given in place of a key file, each base64 of 32 bytes;
+	// the first seals, all open.
+	SealingKeys []string
+	// AdminKey is an administrator's key that the operator chose; empty for
+	// none. It is never stored.
+	AdminKey string
+	// PublicURL is where the world reaches this server, without a path; empty
+	// where nobody can be sent back to it.
+	PublicURL string
 	// ZohoClientID and ZohoClientSecret are ringbook's own registration with
 	// Zoho, used for projects without one of theirs.
 	ZohoClientID     string
@@ -61,10 +70,12 @@ type Config struct {
 
 // App is a running ringbook.
 type App struct {
-	config  Config
-	db      *sqlite.DB
-	handler http.Handler
-	jobs    []*job.Runner
+	config Config
+	db     *sqlite.DB
+	// generatedKey is the key file that New made; empty where there was one.
+	generatedKey string
+	handler      http.Handler
+	jobs         []*job.Runner
 	// zoho carries every call to Zoho. Its connections are the App's own, so
 	// that they end with it.
 	zoho *http.Client
@@ -86,24 +97,16 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.DiscardHandler)
-	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
-	}
-	file := filepath.Join(c.Data, "ringbook.db")
-	_, err := os.Stat(file)
-	fresh := errors.Is(err, fs.ErrNotExist)
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(c.Data, "sealing.key"), Create: fresh})
+	c.Logger = c.logger()
+	sealing, generated, err := c.loadVault()
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, sqlite.Config{Path: file, Logger: c.Logger, Now: c.Now})
+	db, err := sqlite.Open(ctx, sqlite.Config{Path: c.database(), Logger: c.Logger, Now: c.Now})
 	if err != nil {
 		return nil, err
 	}
-	a := &App{config: c, db: db, stopping: make(chan struct{}), zoho: &http.Client{Transport: newTransport()}}
+	a := &App{config: c, db: db, generatedKey: generated, stopping: make(chan struct{}), zoho: &http.Client{Transport: newTransport()}}
 	a.stop = sync.OnceFunc(func() { close(a.stopping) })
 	if err := a.build(sealing); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -111,10 +114,17 @@ func New(ctx context.Context, c Config) (*App, error) {
 	return a, nil
 }
 
+func (c Config) logger() *slog.Logger {
+	if c.Logger == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return c.Logger
+}
+
 func (a *App) build(sealing *vault.Vault) error {
 	c := a.config
 	var err error
-	if a.projects, err = project.NewService(project.Config{Store: a.db.Projects(), Now: c.Now, Remember: rememberKeys}); err != nil {
+	if a.projects, err = project.NewService(project.Config{Store: a.db.Projects(), Now: c.Now, AdminKey: c.AdminKey, Remember: rememberKeys}); err != nil {
 		return err
 	}
 	a.attributes = attribute.NewService(attribute.Config{
