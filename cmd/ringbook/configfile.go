@@ -75,19 +75,23 @@ func isSet(name string) bool {
 	return set
 }
 
-// fileSettings are the flags of serve, whose file the other commands share.
+// fileSettings are the names of serve's flags, whose file the other commands
+// share.
 func fileSettings(app *kong.Node) (names []string) {
-	for _, command := range app.Children {
-		if command.Target.Type() != reflect.TypeFor[serveCommand]() {
-			continue
-		}
-		for _, flag := range command.Flags {
-			if flag.Name != "config" && flag.Name != "help" {
-				names = append(names, flag.Name)
-			}
-		}
+	for _, flag := range serveFlags(app) {
+		names = append(names, flag.Name)
 	}
 	return names
+}
+
+// serveFlags are those that a file can give.
+func serveFlags(app *kong.Node) (flags []*kong.Flag) {
+	for _, command := range app.Children {
+		if command.Target.Type() == reflect.TypeFor[serveCommand]() {
+			flags = command.Flags
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(flags), func(f *kong.Flag) bool { return f.Name == "config" || f.Name == "help" })
 }
 
 // nearest returns the name that takes the fewest changed letters to reach.
