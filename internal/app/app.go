@@ -141,7 +141,9 @@ func (a *App) build(sealing *vault.Vault) error {
 		CRM: gateway, Conversations: conversations, Contacts: contacts, Bookings: a.bookings,
 		Attributes: a.attributes, Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})
-	a.publisher = publish.NewService(publish.Config{Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now})
+	a.publisher = publish.NewService(publish.Config{
+		Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+	})
 
 	a.runJobs(followUps)
 
@@ -183,6 +185,7 @@ func (a *App) Handler() http.Handler { return a.handler }
 // returned.
 func (a *App) Close() error {
 	a.bookings.Close(drainFor)
+	a.publisher.Close(drainFor)
 	a.zoho.CloseIdleConnections()
 	return a.db.Close()
 }
