@@ -149,7 +149,7 @@ func (a *App) build(sealing *vault.Vault) error {
 
 	a.handler = a.routes(rpc.Config{
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
-		Contacts: contacts, Bookings: a.bookings, Jobs: a.db.Jobs(),
+		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
 		Stopping: a.stopping,
 	})
