@@ -151,13 +151,15 @@ func (a *App) build(sealing *vault.Vault) error {
 		CRM: gateway, Conversations: conversations, Contacts: contacts, Bookings: a.bookings,
 		Attributes: a.attributes, Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})
-	a.publisher = publish.NewService(publish.Config{Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now})
+	a.publisher = publish.NewService(publish.Config{
+		Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+	})
 
 	a.runJobs(followUps)
 
 	a.handler = a.routes(rpc.Config{
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
-		Contacts: contacts, Bookings: a.bookings, Jobs: a.db.Jobs(),
+		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
 		Stopping: a.stopping,
 	})
@@ -193,6 +195,7 @@ func (a *App) Handler() http.Handler { return a.handler }
 // returned.
 func (a *App) Close() error {
 	a.bookings.Close(drainFor)
+	a.publisher.Close(drainFor)
 	a.zoho.CloseIdleConnections()
 	return a.db.Close()
 }

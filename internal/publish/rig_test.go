@@ -119,7 +119,8 @@ func (r *rig) build(zohoURL string) {
 		},
 		Allowed: func(apiDomain string) bool { return apiDomain == zohoURL },
 	}))
-	r.publisher = publish.NewService(publish.Config{Attributes: r.attributes, Connections: r.connections, CRM: gateway, Now: now})
+	r.publisher = publish.NewService(publish.Config{Attributes: r.attributes, Connections: r.connections, CRM: gateway, Now: now, Logger: slog.New(slog.DiscardHandler)})
+	r.Cleanup(func() { r.publisher.Close(time.Second) })
 }
 
 func (r *rig) code() string {
@@ -151,7 +152,7 @@ func (r *rig) set(pairs ...string) {
 func (r *rig) publish() (ended []publish.Step, revision int64, err error) {
 	r.Helper()
 	running := ""
-	revision, err = r.publisher.Publish(r.Context(), principal.Principal{KeyID: "key-1"}, r.project, func(s publish.Step) {
+	revision, err = r.publisher.Publish(r.Context(), principal.Principal{KeyID: "key-1"}, r.project, publish.Options{}, func(s publish.Step) {
 		if s.State == publish.Running {
 			if running != "" {
 				r.Errorf("%s began before %s had ended", s.Name, running)
