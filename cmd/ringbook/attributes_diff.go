@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/ringbook/ringbook/config"
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 )
 
@@ -107,21 +108,36 @@ func changesOf(res *ringbookv1.ListAttributesResponse) (changes []*ringbookv1.At
 	return changes
 }
 
+// printChanges shows both sides of each change. What publishing fills is only
+// named: it is long, and nobody typed it.
 func (t *terminal) printChanges(changes []*ringbookv1.AttributeChange) {
+	known := catalogue()
 	for _, change := range changes {
+		a := known[change.GetIdn()]
 		t.printf("%s\n", t.paint(bold, plain(change.GetIdn())))
-		if change.GetBefore() == change.GetAfter() { // two masks
+		switch {
+		case a.IsReadOnly:
+			t.printf("  %s\n", t.paint(dim, "~ filled on publish"))
+		case change.GetBefore() == change.GetAfter(): // two masks
 			t.printf("  %s\n", t.paint(yellow, "~ another secret"))
-			continue
+		default:
+			t.printSide(red, "-", a, change.GetBefore())
+			t.printSide(green, "+", a, change.GetAfter())
 		}
-		t.printSide(red, "-", change.GetBefore())
-		t.printSide(green, "+", change.GetAfter())
 	}
 }
 
-func (t *terminal) printSide(s style, sign, value string) {
+func catalogue() map[string]config.Attribute {
+	known := map[string]config.Attribute{}
+	for _, a := range config.Attributes() {
+		known[a.IDN] = a
+	}
+	return known
+}
+
+func (t *terminal) printSide(s style, sign string, a config.Attribute, value string) {
 	if value == "" {
-		value = "(not set: the default)"
+		value = defaultWords(a.DefaultValue, a.DefaultNote)
 	}
 	for line := range strings.Lines(plain(value)) {
 		t.printf("  %s\n", t.paint(s, sign+" "+strings.TrimSuffix(line, "\n")))

@@ -81,7 +81,7 @@ type attributesShow struct {
 func (c *attributesShow) Run(ctx context.Context, t *terminal) error {
 	res, err := c.attributes().GetRevision(ctx, &ringbookv1.GetRevisionRequest{Project: c.Project, Revision: c.Number.Revision})
 	if err != nil {
-		return c.trouble(err)
+		return c.troubleWith(c.Number.Revision, err)
 	}
 	if c.JSON {
 		return t.printJSON(res)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -66,19 +67,37 @@ func shownValue(a *ringbookv1.Attribute) (value, from string) {
 	case a.GetIsReadOnly():
 		value, from = a.GetEffectiveValue(), "filled on publish"
 	case a.GetChanged():
-		from = "published: " + orNothing(oneLine(a.GetPublishedValue(), longestShown))
+		from = "published: " + orDefault(a, oneLine(a.GetPublishedValue(), longestShown))
+		value = orDefault(a, value)
 	case value == "":
-		value, from = a.GetDefaultValue(), "default"
-		if value == "" && a.GetDefaultNote() != "" {
+		value = a.GetDefaultValue()
+		switch {
+		case value != "":
+			from = "default"
+		case a.GetDefaultNote() != "":
 			from = "default: " + a.GetDefaultNote()
 		}
 	}
 	value = oneLine(value, longestShown)
-	if value != "" && a.GetUnit() != "" {
+	if a.GetUnit() != "" && isNumber(value) {
 		value += " " + a.GetUnit()
 	}
 	return orNothing(value), from
 }
+
+// orDefault says what applies where nothing is set.
+func orDefault(a *ringbookv1.Attribute, value string) string {
+	return cmp.Or(value, defaultWords(a.GetDefaultValue(), a.GetDefaultNote()))
+}
+
+func defaultWords(value, note string) string {
+	if value == "" && note == "" {
+		return "(not set)"
+	}
+	return cmp.Or(value, note) + " (default)"
+}
+
+func isNumber(value string) bool { return value != "" && strings.Trim(value, "0123456789") == "" }
 
 // orNothing keeps an empty field visible.
 func orNothing(value string) string {

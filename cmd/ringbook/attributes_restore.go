@@ -20,7 +20,7 @@ func (c *attributesRestore) Run(ctx context.Context, t *terminal) error {
 		Project: c.Project, Revision: c.Number.Revision, ExpectedRevision: c.Expect,
 	})
 	if err != nil {
-		return c.trouble(err)
+		return c.troubleWith(c.Number.Revision, err)
 	}
 	if c.JSON {
 		return t.printJSON(res)

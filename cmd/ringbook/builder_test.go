@@ -82,38 +82,64 @@ func lines(t *testing.T, text string) (all []map[string]any) {
 }
 
 // TestABuildersDay lists, sets, compares, publishes, looks back and restores.
+// The sandbox comes with two revisions.
 func TestABuildersDay(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.sameAs(d.does("attributes", "list", "appointment", "length").out, "")
+	d.sameAs(d.does("attributes", "list", "length").out, `
+Zoho CRM
+  zoho_duration  30 minutes  default
+
+Scheduling
+  zoho_services  -           default: one kind of appointment
+`)
 	set := d.does("attributes", "set", "zoho_duration=45", "zoho_enable_cancellation=no")
-	d.sameAs(set.out, "")
-	shows(t, set.errs, "Draft ", "ringbook attributes publish")
-	d.sameAs(d.does("attributes", "diff").out, "")
-	shows(t, d.does("attributes", "list", "appointment", "length").errs, "* differs from what is published")
+	d.sameAs(set.out, `
+*  zoho_duration             45 minutes  published: 30 (default)
+*  zoho_enable_cancellation  False       published: True (default)
+`)
+	shows(t, set.errs, "Draft 4.", "ringbook attributes publish")
+	d.sameAs(d.does("attributes", "diff").out, twoChanges)
+	shows(t, d.does("attributes", "list", "length").errs, "* differs from what is published (1).")
 
 	published := d.does("attributes", "publish", "--note", "longer visits")
 	shows(t, published.errs, "Publishing 2 changes.")
-	shows(t, published.out, "done     validate ", "done     activate ", "Revision 2 is live.\n")
+	shows(t, published.out, "done     validate ", "skipped  exchange ", "done     activate ", "\nRevision 3 is live.\n")
 	hides(t, published.out, "\x1b", "...")
-	d.sameAs(d.does("attributes", "history").out, "")
-	d.sameAs(d.does("attributes", "diff", "--revisions", "1", "2").out, "")
-	d.sameAs(d.does("attributes", "show", "2").out, "")
+	d.sameAs(d.does("attributes", "history").out, `
+      REVISION  PUBLISHED               BY                NOTE
+live  3         TIME  KEY  longer visits
+      2         TIME  the system
+      1         TIME  the system        defaults
+`)
+	d.sameAs(d.does("attributes", "diff", "--revisions", "2", "3").out, twoChanges)
+	shown := d.does("attributes", "show", "3").out
+	d.sameAs(shown[:strings.Index(shown, "\nSet\n")], "Revision 3, published TIME by KEY\nlonger visits\n\nChanged\n"+twoChanges[1:])
+	shows(t, shown, "\nzoho_duration             45\n", "\nzoho_users ", "…\n")
+	shows(t, d.does("attributes", "show", "2").out, "zoho_users\n  ~ filled on publish\n")
 
-	restored := d.does("attributes", "restore", "1")
-	shows(t, restored.out, "zoho_duration\n  - 45\n")
+	shows(t, d.does("attributes", "restore", "2").out, "zoho_duration\n  - 45\n  + 30 (default)\n")
 	shows(t, d.does("attributes", "discard").out, "zoho_duration is 45 again\n")
-	shows(t, d.does("attributes", "diff").errs, "The draft is what is published (revision 2).")
-	shows(t, d.does("attributes", "unset", "zoho_duration").out, "*", "30 minutes", "published: 45")
+	shows(t, d.does("attributes", "diff").errs, "The draft is what is published (revision 3).")
+	d.sameAs(d.does("attributes", "unset", "zoho_duration").out, "*  zoho_duration  30 (default)  published: 45\n")
 }
+
+const twoChanges = `
+zoho_duration
+  - 30 (default)
+  + 45
+zoho_enable_cancellation
+  - True (default)
+  + False
+`
 
 // TestJSON is the API's own JSON, a line for each message.
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	listed := lines(t, d.does("attributes", "list", "--all", "--json").out)
-	if len(listed) != 1 || len(listed[0]["attributes"].([]any)) < 50 || listed[0]["activeRevision"] != 1.0 {
-		t.Errorf("the list is %v", listed)
+	if len(listed) != 1 || len(listed[0]["attributes"].([]any)) < 50 || listed[0]["activeRevision"] != 2.0 {
+		t.Errorf("the list has revision %v", listed[0]["activeRevision"])
 	}
 	set := lines(t, d.does("attributes", "set", "zoho_duration=45", "--json").out)
 	if a := set[0]["attributes"].([]any)[0].(map[string]any); a["value"] != "45" || a["changed"] != true {
@@ -124,7 +150,7 @@ func TestJSON(t *testing.T) {
 		t.Errorf("the difference is %v", all)
 	}
 	told := lines(t, d.does("attributes", "publish", "--json").out)
-	if last := told[len(told)-1]; len(told) < 10 || last["revision"] != 2.0 {
+	if last := told[len(told)-1]; len(told) < 10 || last["revision"] != 3.0 {
 		t.Errorf("the publish ends with %v", last)
 	}
 	for _, args := range [][]string{
@@ -166,16 +192,17 @@ func TestRefusals(t *testing.T) {
 	d := newDesk(t)
 	d.fails(1, []string{"zoho_duratoin", "zoho_duration"}, "attributes", "set", "zoho_duratoin=45")
 	d.fails(1, []string{"zoho_duration"}, "attributes", "set", "zoho_duration=4000")
-	d.does("attributes", "set", "zoho_duration=45", "--expect", "2")
-	d.fails(1, []string{"list again"}, "attributes", "set", "zoho_duration=50", "--expect", "2")
+	d.does("attributes", "set", "zoho_duration=45", "--expect", "3")
+	d.fails(1, []string{"changed by somebody else", "list the attributes again"}, "attributes", "set", "zoho_duration=50", "--expect", "3")
 	d.fails(1, []string{"99"}, "attributes", "show", "99")
-	d.fails(1, []string{"RINGBOOK_KEY"}, "projects", "list")
-	d.as("").fails(1, []string{"a valid key is needed", "RINGBOOK_KEY or --key"}, "attributes", "list")
+	d.fails(1, []string{"99"}, "attributes", "restore", "99")
+	d.fails(1, []string{`the role "builder"`, "RINGBOOK_KEY"}, "projects", "list")
+	d.as("").fails(1, []string{"a key is needed", "RINGBOOK_KEY or --key"}, "attributes", "list")
 	d.as("rk_builder_000000000000000000000000").fails(1, []string{"unknown", "revoked"}, "attributes", "list")
-	d.as(d.ready.AgentKey).fails(1, []string{"another role"}, "attributes", "list")
-	d.as(d.ready.AdminKey).fails(1, []string{"project"}, "attributes", "list")
-	d.fails(1, []string{"another role or project"}, "attributes", "list", "--project", "another-abc123")
-	d.as(d.ready.AdminKey).fails(1, []string{"another-abc123"}, "attributes", "list", "--project", "another-abc123")
+	d.as(d.ready.AgentKey).fails(1, []string{`the role "agent"`, "another key"}, "attributes", "list")
+	d.as(d.ready.AdminKey).fails(1, []string{"--project", "ringbook projects list"}, "attributes", "list")
+	d.fails(1, []string{"another project", "another key"}, "attributes", "list", "--project", "another-abc123")
+	d.as(d.ready.AdminKey).fails(1, []string{"no project of this id"}, "attributes", "list", "--project", "another-abc123")
 }
 
 // TestAFailedPublish shows the step with its remedy and keeps what is live.
@@ -183,6 +210,7 @@ func TestAFailedPublish(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.does("attributes", "set", "zoho_staff=nobody@example.com")
+
 	s := d.says("attributes", "publish").want(t, 1)
 	shows(t, s.out, "failed   ", "->", "nobody@example.com")
 	shows(t, s.errs, "ringbook: nothing was published", "what was live stays live")
@@ -191,7 +219,7 @@ func TestAFailedPublish(t *testing.T) {
 	if last := said[len(said)-1]; last["revision"] != nil {
 		t.Errorf("the publish ends with %v", last)
 	}
-	shows(t, d.does("attributes", "history").out, "live  1")
+	shows(t, d.does("attributes", "history").out, "live  2")
 }
 
 // TestStrangers: nothing, a web server and a redirecting one in place of

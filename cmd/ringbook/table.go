@@ -27,12 +27,15 @@ func headings(texts ...string) []cell {
 	return row
 }
 
-// table prints rows with their columns aligned. The last column is as long as
-// it is.
+// table prints rows with their columns aligned. A row of one cell is a heading,
+// for which no column is widened.
 func (t *terminal) table(rows [][]cell) {
 	var widths []int
 	for _, row := range rows {
 		for i, c := range row {
+			if len(row) == 1 {
+				break
+			}
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
@@ -48,9 +51,10 @@ func (t *terminal) line(row []cell, widths []int) string {
 	var b strings.Builder
 	for i, c := range row {
 		text := plain(c.text)
-		pad := widths[i] - utf8.RuneCountInString(text) + 2
 		b.WriteString(t.paint(c.style, text))
-		b.WriteString(strings.Repeat(" ", pad))
+		if len(row) > 1 {
+			b.WriteString(strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text)+2))
+		}
 	}
 	return strings.TrimRight(b.String(), " ")
 }

@@ -23,10 +23,24 @@ func (r *remote) trouble(err error) error {
 	case !connect.IsWireError(err):
 		return r.notAnswered(ce)
 	}
+	if ce.Code() == connect.CodeUnauthenticated && r.Key == "" {
+		return errors.New("a key is needed; pass it with RINGBOOK_KEY or --key")
+	}
+	if what, _, found := strings.Cut(ce.Message(), "; "); found && strings.HasPrefix(what, "project: an administrator") {
+		return fmt.Errorf("%s; name the one that is meant with --project or RINGBOOK_PROJECT, see `ringbook projects list`", what)
+	}
 	if step := r.nextStep(ce.Code()); step != "" {
 		return fmt.Errorf("%s; %s", ce.Message(), step)
 	}
 	return errors.New(ce.Message())
+}
+
+// troubleWith is trouble about a revision that is perhaps not there.
+func (r *remote) troubleWith(revision int32, err error) error {
+	if connect.CodeOf(err) == connect.CodeNotFound {
+		return fmt.Errorf("revision %d: %w", revision, r.trouble(err))
+	}
+	return r.trouble(err)
 }
 
 // notAnswered is for errors that are not the server's words: it was not
@@ -46,14 +60,9 @@ func (r *remote) notAnswered(ce *connect.Error) error {
 func (r *remote) nextStep(code connect.Code) string {
 	switch code {
 	case connect.CodeUnauthenticated:
-		if r.Key == "" {
-			return "pass it with RINGBOOK_KEY or --key"
-		}
 		return "the one in RINGBOOK_KEY or --key is unknown to " + r.Server + " or was revoked"
 	case connect.CodePermissionDenied:
-		return "use the key of another role or project with RINGBOOK_KEY or --key"
-	case connect.CodeAborted:
-		return "list again, look at what has changed, and repeat"
+		return "give another key with RINGBOOK_KEY or --key"
 	case connect.CodeUnimplemented:
 		return "the server is of another version than this program"
 	case connect.CodeInternal:
