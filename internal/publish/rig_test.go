@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
+	"log"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -33,7 +35,7 @@ var monday = time.Date(2027, time.March, 1, 14, 12, 0, 0, time.UTC)
 type rig struct {
 	*testing.T
 	sim         *zohosim.Server
-	instead     map[string]string // the answer by path
+	instead     map[string]string // the answer by path, with or without query
 	secret      string
 	projects    *project.Service
 	attributes  *attribute.Service
@@ -74,12 +76,15 @@ func (r *rig) proxy() string {
 	if err != nil {
 		r.Fatal(err)
 	}
-	forward := &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
+	forward := &httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(p *httputil.ProxyRequest) {
 		p.SetURL(target)
 		p.Out.Host = p.In.Host // the simulator names it as the API domain
 	}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		answer, replaced := r.instead[req.URL.Path]
+		answer, replaced := r.instead[req.URL.String()]
+		if !replaced {
+			answer, replaced = r.instead[req.URL.Path]
+		}
 		if !replaced {
 			forward.ServeHTTP(w, req)
 			return
@@ -132,6 +137,32 @@ func (r *rig) code() string {
 	return granted.Code
 }
 
+var listAll = attribute.ListOptions{IncludeHidden: true}
+
+// get is what the simulated Zoho answers to a path.
+func (r *rig) get(path string) string {
+	r.Helper()
+	granted, err := r.sim.Sim.Grant(zohosim.GrantRequest{})
+	if err != nil {
+		r.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodGet, r.sim.URL+path, nil)
+	if err != nil {
+		r.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Zoho-oauthtoken "+granted.AccessToken)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		r.Fatalf("%s: %s %s", path, resp.Status, body)
+	}
+	return string(body)
+}
+
 // set changes the draft: name, value, name, value ...
 func (r *rig) set(pairs ...string) {
 	r.Helper()
@@ -139,7 +170,7 @@ func (r *rig) set(pairs ...string) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]
 	}
-	listed, err := r.attributes.List(r.Context(), r.project, attribute.ListOptions{})
+	listed, err := r.attributes.List(r.Context(), r.project, listAll)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -151,8 +182,13 @@ func (r *rig) set(pairs ...string) {
 // publish returns the steps as they ended and the number of the revision.
 func (r *rig) publish() (ended []publish.Step, revision int64, err error) {
 	r.Helper()
+	return r.publishAs(publish.Options{})
+}
+
+func (r *rig) publishAs(o publish.Options) (ended []publish.Step, revision int64, err error) {
+	r.Helper()
 	running := ""
-	revision, err = r.publisher.Publish(r.Context(), principal.Principal{KeyID: "key-1"}, r.project, publish.Options{}, func(s publish.Step) {
+	revision, err = r.publisher.Publish(r.Context(), principal.Principal{KeyID: "key-1"}, r.project, o, func(s publish.Step) {
 		if s.State == publish.Running {
 			if running != "" {
 				r.Errorf("%s began before %s had ended", s.Name, running)
@@ -160,13 +196,25 @@ func (r *rig) publish() (ended []publish.Step, revision int64, err error) {
 			running = s.Name
 			return
 		}
-		if s.Name != running {
-			r.Errorf("%s ended, but %q was running", s.Name, running)
+		if s.Name != running || s.Duration <= 0 {
+			r.Errorf("%s ended after %v, but %q was running", s.Name, s.Duration, running)
 		}
 		running = ""
 		ended = append(ended, s)
 	})
 	return ended, revision, err
+}
+
+// step is the step of a name among those that ended.
+func (r *rig) step(steps []publish.Step, name string) publish.Step {
+	r.Helper()
+	for _, s := range steps {
+		if s.Name == name {
+			return s
+		}
+	}
+	r.Fatalf("no step %q among %+v", name, steps)
+	return publish.Step{}
 }
 
 // published is publish that must succeed.
@@ -211,6 +259,16 @@ func (r *rig) control(path string, body any) {
 	if resp.StatusCode != http.StatusOK {
 		r.Fatalf("%s: %s", path, resp.Status)
 	}
+}
+
+// refuses makes Zoho answer a path as it answers a user who may not see it.
+func (r *rig) refuses(paths ...string) {
+	r.Helper()
+	var faults []zohosim.Fault
+	for _, path := range paths {
+		faults = append(faults, zohosim.Fault{Path: "/crm/v8/settings/" + path, Kind: "status", Status: http.StatusForbidden, Code: "NO_PERMISSION"})
+	}
+	r.control("faults", map[string]any{"faults": faults})
 }
 
 func (r *rig) clearFaults() {

@@ -25,12 +25,17 @@ func problems(err error) string {
 	return strings.Join(all, "\n")
 }
 
-// parts are the errors that errors.Join put together.
+// parts are the errors that errors.Join put together, one in another included.
 func parts(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
 	}
-	return []error{err}
+	var all []error
+	for _, one := range joined.Unwrap() {
+		all = append(all, parts(one)...)
+	}
+	return all
 }
 
 // remedy says what a builder does about a failure. Most faults say so
