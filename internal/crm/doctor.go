@@ -30,6 +30,15 @@ func (g *Gateway) Heard(ctx context.Context, project string) (doctor.Heard, erro
 	return doctor.Heard(client.Heard()), nil
 }
 
+// MissingScopes implements doctor.CRM.
+func (g *Gateway) MissingScopes(granted string) []doctor.Scope {
+	var missing []doctor.Scope
+	for _, s := range MissingScopes(granted) {
+		missing = append(missing, doctor.Scope{Name: s.Name, For: s.Reason})
+	}
+	return missing
+}
+
 // Users implements doctor.CRM.
 func (g *Gateway) Users(ctx context.Context, project string) ([]attribute.Person, error) {
 	client, err := g.clients.For(ctx, project)

@@ -55,7 +55,7 @@ type Heard struct {
 type Scope struct {
 	// Name is the CRM's, such as "ZohoCRM.users.READ".
 	Name string
-	// For is what ringbook cannot do without it.
+	// For is what ringbook cannot do without it, such as "book appointments".
 	For string
 }
 

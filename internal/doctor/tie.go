@@ -26,7 +26,7 @@ func (e *exam) connection(context.Context) finding {
 	switch {
 	case e.tie.State == connection.NotConnected:
 		return failed(connectAgain, "the project is not connected to Zoho")
-	case e.tie.ClientID == e.settings.Connection.ClientID:
+	case e.tie.OwnApplication:
 		return ok("granted to the project's own application")
 	}
 	return ok("granted to the server's application")
@@ -126,7 +126,7 @@ func (e *exam) scopes(context.Context) finding {
 	}
 	var lines []string
 	for _, s := range missing {
-		lines = append(lines, s.Name+": "+s.For)
+		lines = append(lines, s.Name+", without which ringbook cannot "+s.For)
 	}
 	return failed("connect again and consent to all the scopes that ringbook asks for",
 		"the grant lacks\n%s", strings.Join(lines, "\n"))
