@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 )
 
 // serveControl is the control plane below /__sim/: everything that a test or an
@@ -59,7 +61,7 @@ func (s *Sim) control(method, path string, query func(string) string, body []byt
 		w.authority.ExpireAll()
 		return envelope{}, nil
 	case "POST tokens/revoke":
-		w.authority.RevokeAll()
+		w.authority.Withdraw(func(oauth.Consent) bool { return true })
 		return envelope{}, nil
 	case "GET faults":
 		return envelope{"faults": w.faults.list()}, nil
@@ -104,11 +106,15 @@ func (s *Sim) controlGrant(body []byte) (any, error) {
 		Scopes      scopeList `json:"scopes"`
 		UserID      string    `json:"userId"`
 		RedirectURI string    `json:"redirectUri"`
+		ClientID    string    `json:"clientId"`
+		Environment string    `json:"environment"`
 	}
 	if err := decodeStrict(body, &in); err != nil {
 		return nil, err
 	}
-	return s.Grant(GrantRequest{Scopes: in.Scopes, UserID: in.UserID, RedirectURI: in.RedirectURI})
+	return s.Grant(GrantRequest{
+		ClientID: in.ClientID, Scopes: in.Scopes, UserID: in.UserID, RedirectURI: in.RedirectURI, Environment: in.Environment,
+	})
 }
 
 // scopeList is an array of scopes, or one string with commas or spaces as in

@@ -198,6 +198,7 @@ func TestSettingsMistakes(t *testing.T) {
 	for body, says := range map[string]string{
 		`{"phoneSearch":"fuzzy"}`:       "phoneSearch",
 		`{"edition":"gold"}`:            "edition",
+		`{"dataCenter":"com"}`:          "dataCenter",
 		`{"searchLagMs":-1}`:            "searchLagMs",
 		`{"searchLagMs":99999999}`:      "searchLagMs",
 		`{"coqlMaxRows":100}`:           "coqlMaxRows",

@@ -30,7 +30,6 @@ type organisation struct {
 	TimeZone    string `json:"timeZone"`
 	CountryCode string `json:"countryCode"`
 	Currency    string `json:"currency"`
-	Type        string `json:"type"`
 }
 
 // businessHours are opening times by the wall clock (zoho-crm-api §3.6).

@@ -100,7 +100,7 @@ func standardOffset(zone string, at time.Time) time.Duration {
 	return time.Duration(min(january, july)) * time.Second
 }
 
-// getOrg is GET /org (§3.6).
+// getOrg is GET /org; its type is the environment of the token (§1.5, §3.6).
 func (c *call) getOrg() reply {
 	o := c.world.directory.org
 	id := schema.ID(1)
@@ -108,7 +108,7 @@ func (c *call) getOrg() reply {
 		"id": id, "zgid": zgid(), "company_name": o.Name, "domain_name": o.Domain, "alias": nil,
 		"time_zone": o.TimeZone, "country_code": o.CountryCode, "country": o.CountryCode,
 		"currency": o.Currency, "iso_code": o.Currency, "currency_symbol": "$", "currency_locale": "en_US",
-		"type": o.Type, "primary_email": c.world.directory.apiUser().Email, "primary_zuid": zuid(c.world.directory.apiUser().ID),
+		"type": c.session.Environment, "primary_email": c.world.directory.apiUser().Email, "primary_zuid": zuid(c.world.directory.apiUser().ID),
 		"mc_status": false, "gapps_enabled": false, "translation_enabled": false, "phone": nil, "website": nil,
 		"license_details": envelope{
 			"paid": true, "paid_type": c.rules.Edition, "paid_expiry": nil, "trial_type": nil, "trial_expiry": nil,

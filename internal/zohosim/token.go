@@ -14,16 +14,14 @@ import (
 // error status, save for the throttle (zoho-crm-api §1.3).
 func (v *visit) serveOAuth() reply {
 	v.r.Body = io.NopCloser(bytes.NewReader(v.body))
-	switch {
-	case v.r.Method != http.MethodPost:
-		return oauthError("general_error")
-	case v.r.URL.Path == "/oauth/v2/token":
-		return v.token()
-	case v.r.URL.Path == "/oauth/v2/token/revoke":
-		return v.revoke()
-	default:
+	serve := map[string]func() reply{"/oauth/v2/token": v.token, "/oauth/v2/token/revoke": v.revoke}[v.r.URL.Path]
+	if serve == nil {
 		return reply{status: http.StatusNotFound, body: envelope{"error": "general_error"}}
 	}
+	if v.r.Method != http.MethodPost {
+		return oauthError("general_error")
+	}
+	return serve()
 }
 
 // token serves both grant types. Parameters come urlencoded, as multipart form
@@ -34,9 +32,9 @@ func (v *visit) token() reply {
 	var refusal *oauth.Refusal
 	switch v.form("grant_type") {
 	case "authorization_code":
-		tokens, refusal = v.world.authority.Exchange(client, v.form("code"), v.form("redirect_uri"))
+		tokens, refusal = v.world.authority.Exchange(v.place.location, client, v.form("code"), v.form("redirect_uri"))
 	case "refresh_token":
-		tokens, refusal = v.world.authority.Refresh(client, v.form("refresh_token"))
+		tokens, refusal = v.world.authority.Refresh(v.place.location, client, v.form("refresh_token"))
 	default:
 		return oauthError("general_error")
 	}
@@ -47,8 +45,7 @@ func (v *visit) token() reply {
 	return ok(v.tokenBody(tokens))
 }
 
-// tokenBody is the answer of §1.3: refresh_token only where one was made, and
-// api_domain this server's own origin.
+// tokenBody is the answer of §1.3: refresh_token only where one was made.
 func (v *visit) tokenBody(t oauth.Tokens) envelope {
 	scopes := t.Scopes
 	if len(scopes) == 0 {
@@ -56,7 +53,7 @@ func (v *visit) tokenBody(t oauth.Tokens) envelope {
 	}
 	body := envelope{
 		"access_token": t.AccessToken,
-		"api_domain":   origin(v.r),
+		"api_domain":   v.apiDomain(t.Environment),
 		"token_type":   "Bearer",
 		"expires_in":   int(oauth.AccessLifetime.Seconds()),
 		"scope":        strings.Join(scopes, " "),
@@ -78,7 +75,7 @@ func everyScope() []string {
 // revoke withdraws a refresh or access token (§1.5). What an unknown token gets
 // is not documented; it is answered as the exchange answers one.
 func (v *visit) revoke() reply {
-	if !v.world.authority.Revoke(v.form("token")) {
+	if !v.world.authority.Revoke(v.place.location, v.form("token")) {
 		return oauthError("invalid_code")
 	}
 	v.applied = true
@@ -106,12 +103,4 @@ func (v *visit) form(name string) string {
 		_ = v.r.ParseMultipartForm(maxBody)
 	}
 	return v.r.FormValue(name)
-}
-
-// origin is this server as the client reached it.
-func origin(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }

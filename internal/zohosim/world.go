@@ -23,7 +23,7 @@ type world struct {
 
 // newWorld builds a world from a seed. randomSeed makes fault probabilities
 // repeatable.
-func newWorld(now func() time.Time, client oauth.Client, seed string, randomSeed uint64) (*world, error) {
+func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed string, randomSeed uint64) (*world, error) {
 	w := &world{
 		now:       now,
 		authority: oauth.New(client, now),
@@ -32,13 +32,13 @@ func newWorld(now func() time.Time, client oauth.Client, seed string, randomSeed
 		faults:    newFaultTable(randomSeed),
 		log:       &requestLog{},
 	}
-	w.rules.Store(newRules(DefaultSettings()))
+	w.apply(settings)
 	return w, w.plant(seed)
 }
 
 // apply puts settings into force.
 func (w *world) apply(s Settings) {
-	w.authority.SetThrottle(s.TokenThrottle)
+	w.authority.SetRules(oauth.Rules{Throttle: s.TokenThrottle, DataCenter: s.DataCenter, MultiDC: s.MultiDC})
 	w.rules.Store(newRules(s))
 }
 
