@@ -48,7 +48,7 @@ func (s *Service) drop(ctx context.Context, project string, aside bool) (detail 
 	var sealed Sealed
 	err = s.Store.Update(ctx, project, aside, func(stored Sealed) (Sealed, error) {
 		stored.Revoked, stored.UpdatedAt = true, s.Now()
-		stored.LastError, stored.Remedy = disconnecting, connectAgain
+		stored.LastError, stored.Remedy = disconnecting, ConnectAgain
 		sealed = stored
 		return stored, nil
 	})

@@ -9,10 +9,12 @@ import (
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
-// What can be done about a tie that does not hold.
+// ConnectAgain is what a builder does about a grant that is dead.
+const ConnectAgain = "authorize again: open the authorization link and consent, or put a new code in zoho_oauth_code and publish within three minutes"
+
 const (
-	connectAgain  = "connect again: open the authorization link and consent, or put a new code in zoho_oauth_code and publish within three minutes"
 	newCode       = "authorize again in Zoho, put the new code in zoho_oauth_code and publish within three minutes"
+	revokedText   = "Zoho no longer accepts the connection; connect again"
 	disconnecting = "the project is being disconnected from Zoho CRM"
 )
 
@@ -22,7 +24,7 @@ func neverConnected(cause error) error {
 }
 
 func revoked(why, remedy string) error {
-	return fault.New(fault.NotConnected, "%s", cmp.Or(why, "Zoho no longer accepts the connection")).WithRemedy("%s", cmp.Or(remedy, connectAgain))
+	return fault.New(fault.NotConnected, "%s", cmp.Or(why, revokedText)).WithRemedy("%s", cmp.Or(remedy, ConnectAgain))
 }
 
 func connectedAnew() error {
@@ -188,7 +190,7 @@ func clientChanged() error {
 func refreshRefused(r *Refusal) *fault.Error {
 	switch r.Reason {
 	case BadGrant:
-		return fault.New(fault.NotConnected, "Zoho no longer accepts the connection: access was revoked").WithRemedy("%s", connectAgain)
+		return fault.New(fault.NotConnected, "%s", revokedText).WithRemedy("%s", ConnectAgain)
 	case UnknownClient:
 		return fault.New(fault.NotConnected, "Zoho no longer knows the application that the connection was made with").
 			WithRemedy("look for the client id in Zoho's API console; where it was deleted, register another, set zoho_client_id and zoho_client_secret and authorize again")

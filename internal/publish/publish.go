@@ -12,6 +12,7 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
@@ -21,9 +22,6 @@ import (
 
 // CRM is what this package needs of one.
 type CRM interface {
-	// Exchange turns an authorization code, which works once and for minutes
-	// only, into the tokens of a connection.
-	Exchange(ctx context.Context, project, region, code string) (connection.Connection, error)
 	// SystemValue fetches a system-owned value in the form that the catalogue
 	// asks for; empty where the organisation has none.
 	SystemValue(ctx context.Context, project, idn string, now time.Time) (string, error)
@@ -142,24 +140,35 @@ func (r *run) activate(ctx context.Context) (Step, error) {
 	return Step{State: Done, Detail: warnings(settings)}, err
 }
 
-// exchange uses a new authorization code up. The tokens are stored before the
-// code is blanked: a crash in between leaves a used code, which the next
-// publish reports, and never a lost token.
+// exchange uses a new authorization code up, or goes on with the connection
+// that is there. The tokens are stored before the code is blanked: a crash in
+// between leaves a used code, which the next publish reports, and never a lost
+// token.
 func (r *run) exchange(ctx context.Context) (Step, error) {
+	app, err := r.application()
+	if err != nil {
+		return Step{}, err
+	}
 	secret := r.candidate.Secret("zoho_oauth_code")
 	if !secret.IsSet() {
-		return Step{State: Skipped, Detail: "no new authorization code"}, nil
+		return Step{State: Skipped, Detail: "no new authorization code"}, r.Connections.Adopt(ctx, r.project, app)
 	}
 	code, err := r.Attributes.Reveal(r.project, secret)
 	if err != nil {
 		return Step{}, err
 	}
-	conn, err := r.CRM.Exchange(ctx, r.project, r.settings.Connection.Region, code)
-	if err != nil {
+	err = r.Connections.Exchange(ctx, r.project, app, code, time.Time{})
+	if err != nil && !errors.Is(err, connection.ErrSpent) {
 		return Step{}, err
 	}
-	if err := r.Connections.Save(ctx, conn); err != nil {
-		return Step{}, err
-	}
-	return Step{State: Done}, r.Attributes.Blank(ctx, r.project, secret)
+	return Step{State: Done}, errors.Join(err, r.Attributes.Blank(ctx, r.project, secret))
+}
+
+// application is what the candidate asks for consent with.
+func (r *run) application() (connection.Application, error) {
+	set := r.settings.Connection
+	secret, err := r.Attributes.Reveal(r.project, set.ClientSecret)
+	return connection.Application{
+		ClientID: set.ClientID, ClientSecret: secret, Region: set.Region, Environment: string(set.Environment),
+	}, err
 }

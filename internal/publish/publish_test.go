@@ -62,7 +62,7 @@ func TestFailedPublish(t *testing.T) {
 	}{
 		"a stale code":    {func(r *rig) { code := r.code(); r.sim.Sim.Advance(4 * time.Minute); r.set("zoho_oauth_code", code) }, "exchange", "within three minutes", fault.Refused},
 		"an odd code":     {func(r *rig) { r.set("zoho_oauth_code", "1000.never.issued") }, "exchange", "within three minutes", fault.Refused},
-		"a wrong secret":  {func(r *rig) { r.set("zoho_oauth_code", r.code()); r.secret = "wrong" }, "exchange", "authorize", fault.Refused},
+		"a wrong secret":  {func(r *rig) { r.set("zoho_oauth_code", r.code()); r.authority.ClientSecret = "wrong" }, "exchange", "authorize", fault.Refused},
 		"a revoked grant": {func(r *rig) { r.control("tokens/revoke", map[string]any{}) }, "owner", "authorize", fault.NotConnected},
 		"switched off": {func(r *rig) {
 			if _, err := r.projects.SetCRMEnabled(r.Context(), r.project, false); err != nil {

@@ -35,6 +35,9 @@ func parts(err error) []error {
 
 // remedy says what a builder does about a failure.
 func remedy(err error) string {
+	if said := fault.RemedyOf(err); said != "" {
+		return said
+	}
 	switch fault.KindOf(err) {
 	case fault.Invalid:
 		return "correct the value and publish again"
