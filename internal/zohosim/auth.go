@@ -21,7 +21,7 @@ func (v *visit) authenticate() (oauth.Session, *reply) {
 	if !live || !v.place.holds(session, v.world.rules.Load().DataCenter) {
 		return oauth.Session{}, unauthorized("INVALID_TOKEN", "invalid oauth token")
 	}
-	if u, known := v.world.directory.user(session.UserID); !known || u.Inactive {
+	if u, known := v.world.directory().user(session.UserID); !known || !u.active() {
 		r := flat(http.StatusForbidden, problem.New("INACTIVE_USER", "the user is inactive", nil))
 		return oauth.Session{}, &r
 	}

@@ -39,7 +39,7 @@ func (s *Sim) Grant(r GrantRequest) (Granted, error) {
 	}
 	app, known := w.authority.Application("", r.ClientID)
 	if !known {
-		return Granted{}, fmt.Errorf("zohosim: no client %s", r.ClientID)
+		return Granted{}, noClient(r.ClientID)
 	}
 	userID, err := w.consenting(r.UserID)
 	if err != nil {
@@ -60,10 +60,14 @@ func (s *Sim) Grant(r GrantRequest) (Granted, error) {
 // consenting is the user who consents; the API user where none is named.
 func (w *world) consenting(userID string) (string, error) {
 	if userID == "" {
-		return w.directory.apiUser().ID, nil
+		userID = w.directory().apiUser().ID
 	}
-	if _, known := w.directory.user(userID); !known {
+	u, known := w.directory().user(userID)
+	if !known {
 		return "", fmt.Errorf("zohosim: no user %s", userID)
+	}
+	if !u.active() {
+		return "", fmt.Errorf("zohosim: user %s is %s", userID, u.Status)
 	}
 	return userID, nil
 }
@@ -77,11 +81,4 @@ func environmentNamed(name string) (string, error) {
 		return "", fmt.Errorf("zohosim: environment is %q, must be one of %v", name, environments())
 	}
 	return name, nil
-}
-
-// Client returns the id and secret of the application that every simulator is
-// born with; the secret is empty once it was removed.
-func (s *Sim) Client() (id, secret string) {
-	app, _ := s.world.Load().authority.Application("", s.first.ID)
-	return s.first.ID, app.Secret
 }

@@ -20,7 +20,7 @@ const (
 
 // ServeHTTP answers the account server, the CRM API and the control plane.
 func (s *Sim) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, controlPrefix) {
+	if strings.HasPrefix(r.URL.Path+"/", controlPrefix) {
 		s.serveControl(rw, r)
 		return
 	}

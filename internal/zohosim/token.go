@@ -9,13 +9,20 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 )
 
-// serveOAuth is the account server: POST /oauth/v2/token and
-// /oauth/v2/token/revoke. Refusals are HTTP 200 with {"error": code}, never an
-// error status, save for the throttle (zoho-crm-api §1.3).
+// serveOAuth is the account server: the consent page, POST /oauth/v2/token and
+// /oauth/v2/token/revoke. Refusals of the latter are HTTP 200 with {"error":
+// code}, never an error status, save for the throttle (zoho-crm-api §1.3).
 func (v *visit) serveOAuth() reply {
 	v.r.Body = io.NopCloser(bytes.NewReader(v.body))
-	serve := map[string]func() reply{"/oauth/v2/token": v.token, "/oauth/v2/token/revoke": v.revoke}[v.r.URL.Path]
-	if serve == nil {
+	var serve func() reply
+	switch v.r.URL.Path {
+	case authorizationPath:
+		return v.authorize()
+	case "/oauth/v2/token":
+		serve = v.token
+	case "/oauth/v2/token/revoke":
+		serve = v.revoke
+	default:
 		return reply{status: http.StatusNotFound, body: envelope{"error": "general_error"}}
 	}
 	if v.r.Method != http.MethodPost {

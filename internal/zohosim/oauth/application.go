@@ -55,6 +55,21 @@ func (a *Authority) Application(at, id string) (Application, bool) {
 	return *app, true
 }
 
+// Change describes an application anew; id and secret stay. It reports whether
+// the application was known.
+func (a *Authority) Change(id string, change func(Application) Application) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	app := a.application(id)
+	if app == nil {
+		return false
+	}
+	client := app.Client
+	*app = change(*app)
+	app.Client = client
+	return true
+}
+
 // Unregister forgets an application and every consent given to it. It reports
 // whether it was known.
 func (a *Authority) Unregister(id string) bool {
