@@ -69,7 +69,7 @@ func failed(remedy, format string, args ...any) finding {
 
 func (e *exam) checks() []check {
 	tied := []string{"switch", "connection"}
-	heard := []string{"token"}
+	heard := []string{"token", "refresh"}
 	all := []check{
 		{"switch", nil, e.enabled},
 		{"connection", nil, e.connection},
@@ -78,7 +78,7 @@ func (e *exam) checks() []check {
 		{"region", []string{"connection"}, e.region},
 		{"environment", heard, e.environment},
 		{"scopes", []string{"connection"}, e.scopes},
-		{"owner", tied, e.owner},
+		{"owner", append(tied, "refresh"), e.owner},
 		{"organisation", heard, e.organisation},
 		{"flags", nil, e.flags},
 		{"attributes", nil, e.attributes},
@@ -88,7 +88,7 @@ func (e *exam) checks() []check {
 		{"credits", heard, e.credits},
 		{"clock", heard, e.clock},
 	}
-	return append(all, e.probes()...)
+	return append(all, e.probes(heard)...)
 }
 
 // open reads what ringbook itself knows of the project.

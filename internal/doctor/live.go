@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
@@ -95,7 +96,7 @@ func remedy(err error) string {
 	}
 	switch fault.KindOf(err) {
 	case fault.NotConnected:
-		return "connect the project again"
+		return connection.ConnectAgain
 	case fault.Denied:
 		return "give the user who authorized that permission in Zoho (Setup, Profiles)"
 	case fault.Unavailable:

@@ -20,13 +20,13 @@ func (e *exam) probe(ctx context.Context) {
 	}
 }
 
-func (e *exam) probes() []check {
+func (e *exam) probes(needs []string) []check {
 	var all []check
 	if e.options.Probe {
 		for _, module := range probed {
-			all = append(all, check{"read " + module, []string{"token"}, func(ctx context.Context) finding { return e.probedBy(ctx, module) }})
+			all = append(all, check{"read " + module, needs, func(ctx context.Context) finding { return e.probedBy(ctx, module) }})
 		}
-		all = append(all, check{searching, []string{"token"}, func(ctx context.Context) finding { return e.probedBy(ctx, searching) }})
+		all = append(all, check{searching, needs, func(ctx context.Context) finding { return e.probedBy(ctx, searching) }})
 	}
 	if e.options.Write {
 		all = append(all, check{"write", nil, func(context.Context) finding {

@@ -12,8 +12,6 @@ import (
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
-const connectAgain = "connect the project again, with `ringbook connect` or by an authorization code, and publish"
-
 func (e *exam) enabled(context.Context) finding {
 	if e.tenant.CRMEnabled {
 		return ok("the CRM is switched on")
@@ -25,7 +23,7 @@ func (e *exam) enabled(context.Context) finding {
 func (e *exam) connection(context.Context) finding {
 	switch {
 	case e.tie.State == connection.NotConnected:
-		return failed(connectAgain, "the project is not connected to Zoho")
+		return failed(connection.ConnectAgain, "the project is not connected to Zoho")
 	case e.tie.OwnApplication:
 		return ok("granted to the project's own application")
 	}
@@ -71,7 +69,7 @@ func (e *exam) refresh(ctx context.Context) finding {
 	case err != nil:
 		return e.unread(ctx, err)
 	case now.State == connection.Revoked:
-		return failed(orElse(now.Remedy, connectAgain), "%s", orElse(now.LastError, "Zoho no longer accepts the grant"))
+		return failed(orElse(now.Remedy, connection.ConnectAgain), "%s", orElse(now.LastError, "Zoho no longer accepts the grant"))
 	case now.AccessExpiry.After(e.tie.AccessExpiry):
 		return ok("the grant gave a new access token just now")
 	case now.AccessExpiry.Sub(e.Now()) > freshEnough:
@@ -91,7 +89,7 @@ func (e *exam) region(context.Context) finding {
 			"zoho_region says %s, but the grant is of the data centre %s", set, granted)
 	}
 	if at, known := dataCenter(e.tie.APIDomain); known && at != granted {
-		return failed(connectAgain, "the grant is of the data centre %s, but its calls go to the one in %s", granted, at)
+		return failed(connection.ConnectAgain, "the grant is of the data centre %s, but its calls go to the one in %s", granted, at)
 	}
 	return ok("%s", granted)
 }

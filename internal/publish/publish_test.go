@@ -24,7 +24,7 @@ func TestPublish(t *testing.T) {
 	}
 	want := []string{
 		"validate done: 3 attributes are set",
-		"exchange done: ",
+		"exchange done: connected: data centre com, production, the server's application",
 		"users done: 2 active users",
 		"owner done: Helen Osgood, who granted the access; appointments are theirs, since zoho_staff names nobody",
 		"organisation done: Harbor Dental, America/New_York, US",
@@ -75,8 +75,8 @@ func TestFailedPublish(t *testing.T) {
 	}{
 		"a stale code":    {func(r *rig) { code := r.code(); r.sim.Sim.Advance(4 * time.Minute); r.set("zoho_oauth_code", code) }, "exchange", "within three minutes", fault.Refused},
 		"an odd code":     {func(r *rig) { r.set("zoho_oauth_code", "1000.never.issued") }, "exchange", "within three minutes", fault.Refused},
-		"a wrong secret":  {func(r *rig) { r.set("zoho_oauth_code", r.code()); r.secret = "wrong" }, "exchange", "authorize", fault.Refused},
-		"a revoked grant": {func(r *rig) { r.control("tokens/revoke", map[string]any{}) }, "users", "connect", fault.NotConnected},
+		"a wrong secret":  {func(r *rig) { r.set("zoho_oauth_code", r.code()); r.authority.ClientSecret = "wrong" }, "exchange", "authorize", fault.Refused},
+		"a revoked grant": {func(r *rig) { r.control("tokens/revoke", map[string]any{}) }, "users", "authorize", fault.NotConnected},
 		"switched off": {func(r *rig) {
 			if _, err := r.projects.SetCRMEnabled(r.Context(), r.project, false); err != nil {
 				r.Fatal(err)

@@ -23,7 +23,6 @@ import (
 	"github.com/ringbook/ringbook/internal/publish"
 	"github.com/ringbook/ringbook/internal/store/sqlite"
 	"github.com/ringbook/ringbook/internal/vault"
-	"github.com/ringbook/ringbook/internal/zoho"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
@@ -36,7 +35,7 @@ type rig struct {
 	*testing.T
 	sim         *zohosim.Server
 	instead     map[string]string // the answer by path, with or without query
-	secret      string
+	authority   *crm.Authority
 	projects    *project.Service
 	attributes  *attribute.Service
 	connections *connection.Service
@@ -56,7 +55,6 @@ func newRig(t *testing.T) *rig {
 		t.Fatal(err)
 	}
 	r := &rig{T: t, sim: sim, instead: map[string]string{}}
-	_, r.secret = sim.Sim.Client()
 	r.build(r.proxy())
 	made, err := r.projects.CreateProject(t.Context(), "Harbor Dental", "America/New_York")
 	if err != nil {
@@ -78,7 +76,7 @@ func (r *rig) proxy() string {
 	}
 	forward := &httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(p *httputil.ProxyRequest) {
 		p.SetURL(target)
-		p.Out.Host = p.In.Host // the simulator names it as the API domain
+		p.Out.Host = p.In.Host // the data centre that is meant
 	}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		answer, replaced := r.instead[req.URL.String()]
@@ -115,15 +113,20 @@ func (r *rig) build(zohoURL string) {
 		Store: db.Attributes(), Sealer: sealing, Now: now,
 		ProjectZone: func(context.Context, string) (string, error) { return "America/New_York", nil },
 	})
-	r.connections = connection.NewService(db.Connections(), sealing, now)
-	id, _ := r.sim.Sim.Client()
-	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Projects: r.projects, Connections: r.connections, Now: now,
-		OAuth: func(string) (*zoho.OAuth, error) {
-			return &zoho.OAuth{AccountsURL: zohoURL, ClientID: id, ClientSecret: r.secret, Now: now}, nil
-		},
-		Allowed: func(apiDomain string) bool { return apiDomain == zohoURL },
-	}))
+	hosts, err := crm.NewHosts(zohoURL)
+	if err != nil {
+		r.Fatal(err)
+	}
+	transport := &http.Transport{}
+	r.Cleanup(transport.CloseIdleConnections)
+	id, secret := r.sim.Sim.Client()
+	client := &http.Client{Transport: hosts.Transport(transport)}
+	r.authority = &crm.Authority{Hosts: hosts, ClientID: id, ClientSecret: secret, HTTPClient: client, Now: now}
+	r.connections = connection.NewService(connection.Config{
+		Store: db.Connections(), Vault: sealing, Now: now, ClientID: id, Authority: r.authority,
+		Enabled: crm.SwitchedOn(r.projects), Region: hosts.Region,
+	})
+	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{Connections: r.connections, HTTPClient: client, Now: now}))
 	r.publisher = publish.NewService(publish.Config{Attributes: r.attributes, Connections: r.connections, CRM: gateway, Now: now, Logger: slog.New(slog.DiscardHandler)})
 	r.Cleanup(func() { r.publisher.Close(time.Second) })
 }

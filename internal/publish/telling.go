@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
@@ -52,7 +53,7 @@ func remedy(err error) string {
 	case fault.Refused:
 		return "look into what Zoho says, mend it there, and publish again"
 	case fault.NotConnected:
-		return "connect the project to Zoho again and publish; where the CRM is switched off, ask the administrator first"
+		return connection.ConnectAgain
 	case fault.Denied:
 		return "let somebody authorize who has that permission in Zoho, and consent to all the scopes that ringbook asks for"
 	case fault.Unavailable, fault.Uncertain:
