@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ringbook/ringbook/internal/criteria"
 )
@@ -20,6 +21,12 @@ func FuzzCompile(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		began := time.Now()
+		defer func() {
+			if spent := time.Since(began); spent > 5*time.Second {
+				t.Errorf("%q took %v", text, spent)
+			}
+		}()
 		p, err := criteria.Compile(text, stages)
 		if err != nil {
 			checkPlaces(t, text, err)
