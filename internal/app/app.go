@@ -28,7 +28,7 @@ import (
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/booking"
 	"github.com/ringbook/ringbook/internal/calendar"
-	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/callback"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/crm"
@@ -50,9 +50,12 @@ type Config struct {
 	// Zoho, used for projects without one of theirs.
 	ZohoClientID     string
 	ZohoClientSecret string
-	// ZohoURL replaces the accounts and API hosts of every region, for the
-	// simulator; empty for Zoho itself.
+	// ZohoURL stands in for the accounts and API hosts of every region, for
+	// the simulator; empty for Zoho itself.
 	ZohoURL string
+	// PublicURL is the origin under which Zoho and people reach this server,
+	// such as "https://ringbook.example.com"; empty where there is none.
+	PublicURL string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Logger is where the log goes; nil drops it.
@@ -67,7 +70,8 @@ type App struct {
 	jobs    []*job.Runner
 	// zoho carries every call to Zoho. Its connections are the App's own, so
 	// that they end with it.
-	zoho *http.Client
+	zoho  *http.Client
+	hosts crm.Hosts
 	// stopping is closed by stop when Serve begins to end.
 	stopping chan struct{}
 	stop     func()
@@ -89,11 +93,15 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
+	hosts, err := crm.NewHosts(c.ZohoURL)
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
 	}
 	file := filepath.Join(c.Data, "ringbook.db")
-	_, err := os.Stat(file)
+	_, err = os.Stat(file)
 	fresh := errors.Is(err, fs.ErrNotExist)
 	sealing, err := vault.Load(vault.Config{File: filepath.Join(c.Data, "sealing.key"), Create: fresh})
 	if err != nil {
@@ -103,7 +111,10 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{config: c, db: db, stopping: make(chan struct{}), zoho: &http.Client{Transport: newTransport()}}
+	a := &App{
+		config: c, db: db, stopping: make(chan struct{}),
+		hosts: hosts, zoho: &http.Client{Transport: hosts.Transport(newTransport())},
+	}
 	a.stop = sync.OnceFunc(func() { close(a.stopping) })
 	if err := a.build(sealing); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -124,10 +135,9 @@ func (a *App) build(sealing *vault.Vault) error {
 			return p.TimeZone, err
 		},
 	})
-	connections := connection.NewService(a.db.Connections(), sealing, c.Now)
+	connections := a.connections(sealing)
 	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Projects: a.projects, Connections: connections, OAuth: a.oauth, Allowed: c.allowed,
-		HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
+		Connections: connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
 	conversations := conversation.NewService(a.db.Conversations(), c.Now)
@@ -147,7 +157,8 @@ func (a *App) build(sealing *vault.Vault) error {
 
 	a.runJobs(followUps)
 
-	a.handler = a.routes(rpc.Config{
+	back := &callback.Zoho{Connections: connections, Logger: c.Logger}
+	a.handler = a.routes(back, rpc.Config{
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
 		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
