@@ -24,7 +24,7 @@ import (
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/booking"
 	"github.com/ringbook/ringbook/internal/calendar"
-	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/callback"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/crm"
@@ -52,16 +52,16 @@ type Config struct {
 	// AdminKey is an administrator's key that the operator chose; empty for
 	// none. It is never stored.
 	AdminKey string
-	// PublicURL is where the world reaches this server, without a path; empty
-	// where nobody can be sent back to it.
-	PublicURL string
 	// ZohoClientID and ZohoClientSecret are ringbook's own registration with
 	// Zoho, used for projects without one of theirs.
 	ZohoClientID     string
 	ZohoClientSecret string
-	// ZohoURL replaces the accounts and API hosts of every region, for the
-	// simulator; empty for Zoho itself.
+	// ZohoURL stands in for the accounts and API hosts of every region, for
+	// the simulator; empty for Zoho itself.
 	ZohoURL string
+	// PublicURL is the origin under which Zoho and people reach this server,
+	// such as "https://ringbook.example.com"; empty where there is none.
+	PublicURL string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Logger is where the log goes; nil drops it.
@@ -78,7 +78,8 @@ type App struct {
 	jobs         []*job.Runner
 	// zoho carries every call to Zoho. Its connections are the App's own, so
 	// that they end with it.
-	zoho *http.Client
+	zoho  *http.Client
+	hosts crm.Hosts
 	// stopping is closed by stop when Serve begins to end.
 	stopping chan struct{}
 	stop     func()
@@ -98,6 +99,10 @@ func New(ctx context.Context, c Config) (*App, error) {
 		c.Now = time.Now
 	}
 	c.Logger = c.logger()
+	hosts, err := crm.NewHosts(c.ZohoURL)
+	if err != nil {
+		return nil, err
+	}
 	sealing, generated, err := c.loadVault()
 	if err != nil {
 		return nil, err
@@ -106,7 +111,10 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{config: c, db: db, generatedKey: generated, stopping: make(chan struct{}), zoho: &http.Client{Transport: newTransport()}}
+	a := &App{
+		config: c, db: db, generatedKey: generated, stopping: make(chan struct{}),
+		hosts: hosts, zoho: &http.Client{Transport: hosts.Transport(newTransport())},
+	}
 	a.stop = sync.OnceFunc(func() { close(a.stopping) })
 	if err := a.build(sealing); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -134,10 +142,9 @@ func (a *App) build(sealing *vault.Vault) error {
 			return p.TimeZone, err
 		},
 	})
-	connections := connection.NewService(a.db.Connections(), sealing, c.Now)
+	connections := a.connections(sealing)
 	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Projects: a.projects, Connections: connections, OAuth: a.oauth, Allowed: c.allowed,
-		HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
+		Connections: connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
 	conversations := conversation.NewService(a.db.Conversations(), c.Now)
@@ -157,7 +164,8 @@ func (a *App) build(sealing *vault.Vault) error {
 
 	a.runJobs(followUps)
 
-	a.handler = a.routes(rpc.Config{
+	back := &callback.Zoho{Connections: connections, Logger: c.Logger}
+	a.handler = a.routes(back, rpc.Config{
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
 		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,

@@ -9,34 +9,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ringbook/ringbook/internal/attribute"
-	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/publish"
 	"github.com/ringbook/ringbook/internal/zoho"
 )
-
-// Exchange implements publish.CRM. A self client's code, which is what a
-// person types, has no redirect address.
-func (g *Gateway) Exchange(ctx context.Context, project, region, code string) (connection.Connection, error) {
-	if err := g.clients.allow(ctx, project); err != nil {
-		return connection.Connection{}, err
-	}
-	oauth, err := g.clients.OAuth(region)
-	if err != nil {
-		return connection.Connection{}, err
-	}
-	token, err := oauth.Exchange(ctx, code, "")
-	if err != nil {
-		return connection.Connection{}, translateExchange(err)
-	}
-	if !g.clients.Allowed(token.APIDomain) {
-		return connection.Connection{}, fault.New(fault.Refused, "the token endpoint named an API host that is not Zoho's")
-	}
-	return connection.Connection{
-		Project: project, Region: region, APIDomain: token.APIDomain, Scopes: token.Scope,
-		RefreshToken: token.RefreshToken, AccessToken: token.AccessToken, AccessExpiry: token.Expiry,
-	}, nil
-}
 
 // SystemValue implements publish.CRM: what Zoho answers, cut to what the
 // catalogue keeps (zoho-crm-api §3.6).

@@ -5,15 +5,11 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
-	"github.com/ringbook/ringbook/internal/connection"
 )
 
 // CRM is what this package needs of one. Its failures are faults; one that
 // lacks a permission or a scope, or whose module is hidden, is fault.Denied.
 type CRM interface {
-	// Exchange turns an authorization code, which works once and for minutes
-	// only, into the tokens of a connection.
-	Exchange(ctx context.Context, project, region, code string) (connection.Connection, error)
 	// SystemValue fetches what the CRM knows under the name of a system-owned
 	// attribute, in the form that the catalogue asks for; empty where the
 	// organisation has none of it. now, in the zone of the appointments, says

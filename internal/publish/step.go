@@ -68,6 +68,7 @@ func (r *run) steps() []step {
 		{"holidays", r.holidays},
 		{"meeting venue", r.venue},
 		{"references", r.references},
+		{"rules", r.rules},
 		{"activate", r.activate},
 	}
 }

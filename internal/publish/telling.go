@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
@@ -25,12 +26,17 @@ func problems(err error) string {
 	return strings.Join(all, "\n")
 }
 
-// parts are the errors that errors.Join put together.
+// parts are the errors that errors.Join put together, one in another included.
 func parts(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
 	}
-	return []error{err}
+	var all []error
+	for _, one := range joined.Unwrap() {
+		all = append(all, parts(one)...)
+	}
+	return all
 }
 
 // remedy says what a builder does about a failure. Most faults say so
@@ -47,7 +53,7 @@ func remedy(err error) string {
 	case fault.Refused:
 		return "look into what Zoho says, mend it there, and publish again"
 	case fault.NotConnected:
-		return "connect the project to Zoho again and publish; where the CRM is switched off, ask the administrator first"
+		return connection.ConnectAgain
 	case fault.Denied:
 		return "let somebody authorize who has that permission in Zoho, and consent to all the scopes that ringbook asks for"
 	case fault.Unavailable, fault.Uncertain:
