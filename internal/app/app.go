@@ -95,7 +95,7 @@ func New(ctx context.Context, c Config) (*App, error) {
 	file := filepath.Join(c.Data, "ringbook.db")
 	_, err := os.Stat(file)
 	fresh := errors.Is(err, fs.ErrNotExist)
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(c.Data, "sealing.key"), Create: fresh})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(c.Data, "sealing.key"), Create: fresh})
 	if err != nil {
 		return nil, err
 	}
