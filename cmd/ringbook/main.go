@@ -30,6 +30,7 @@ type commands struct {
 	Attributes attributesCommand `cmd:"" help:"Edit and publish what steers a project."`
 	Connect    connectCommand    `cmd:"" help:"Connect a project to Zoho CRM, look at the connection, end it."`
 	Doctor     doctorCommand     `cmd:"" help:"Examine a project from its token to its pipeline, and say what to do."`
+	Secrets    secretsCommand    `cmd:"" help:"Look after the keys that seal stored secrets."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the database's schema up to date, as every start does."`
 	Completion completionCommand `cmd:"" help:"Print a script that completes ringbook's command lines in a shell."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`

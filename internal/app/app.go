@@ -25,6 +25,7 @@ import (
 	"github.com/ringbook/ringbook/internal/booking"
 	"github.com/ringbook/ringbook/internal/calendar"
 	"github.com/ringbook/ringbook/internal/callback"
+	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/crm"
@@ -86,6 +87,7 @@ type App struct {
 
 	projects   *project.Service
 	attributes *attribute.Service
+	tie        *connection.Service
 	bookings   *booking.Service
 	publisher  *publish.Service
 }
@@ -143,6 +145,7 @@ func (a *App) build(sealing *vault.Vault) error {
 		},
 	})
 	connections := a.connections(sealing)
+	a.tie = connections
 	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
 		Connections: connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
 	}))

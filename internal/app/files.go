@@ -29,11 +29,9 @@ func (c Config) loadVault() (sealing *vault.Vault, generated string, err error) 
 	if err != nil {
 		return nil, "", err
 	}
-	file := c.keyFile()
-	missing := len(keys) == 0 && !exists(file)
-	sealing, err = vault.Load(vault.Config{Keys: keys, File: file, Create: !exists(c.database())})
-	if err == nil && missing {
-		generated = file
+	sealing, created, err := vault.Load(vault.Config{Keys: keys, File: c.keyFile(), Create: !exists(c.database())})
+	if created {
+		generated = c.keyFile()
 	}
 	return sealing, generated, err
 }

@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/store/sqlite"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
 // FirstAdminKey makes an administrator's key on a server that has none that is
@@ -39,4 +42,42 @@ func Migrate(ctx context.Context, c Config) (Migration, error) {
 	}
 	schema := db.Schema()
 	return Migration{Database: c.database(), From: schema.From, To: schema.To}, db.Close()
+}
+
+// Rotation is what RotateSecrets did.
+type Rotation struct {
+	// KeyID names the key that was added to KeyFile and seals from now on;
+	// both are empty where none was.
+	KeyID, KeyFile string
+	// Resealed counts the values that were sealed anew.
+	Resealed int
+}
+
+// RotateSecrets seals every stored secret and token anew under the first key.
+// With newKey a key is made first and put on top of the key file; keys that are
+// configured by themselves (Config.SealingKeys) are the operator's to change.
+// It may run beside servers, which follow the file, and be repeated after it was
+// cut off.
+func RotateSecrets(ctx context.Context, c Config, newKey bool) (done Rotation, err error) {
+	if !exists(c.database()) {
+		return Rotation{}, fmt.Errorf("there is no database %s, so nothing is sealed; name the folder of the server's data", c.database())
+	}
+	if newKey && len(c.SealingKeys) == 0 {
+		done.KeyFile = c.keyFile()
+		if done.KeyID, err = vault.AddKey(done.KeyFile); err != nil {
+			return Rotation{}, err
+		}
+	}
+	a, err := New(ctx, c)
+	if err != nil {
+		return done, err
+	}
+	for _, reseal := range []func(context.Context) (int, error){a.tie.Reseal} {
+		n, err := reseal(ctx)
+		done.Resealed += n
+		if err != nil {
+			return done, errors.Join(err, a.Close())
+		}
+	}
+	return done, a.Close()
 }

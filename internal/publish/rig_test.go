@@ -102,7 +102,7 @@ func (r *rig) build(zohoURL string) {
 		r.Fatal(err)
 	}
 	r.Cleanup(func() { _ = db.Close() })
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(r.TempDir(), "key"), Create: true})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(r.TempDir(), "key"), Create: true})
 	if err != nil {
 		r.Fatal(err)
 	}
