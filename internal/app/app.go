@@ -29,6 +29,7 @@ import (
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/crm"
+	"github.com/ringbook/ringbook/internal/doctor"
 	"github.com/ringbook/ringbook/internal/intent"
 	"github.com/ringbook/ringbook/internal/job"
 	"github.com/ringbook/ringbook/internal/project"
@@ -165,12 +166,16 @@ func (a *App) build(sealing *vault.Vault) error {
 		Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
 	})
 
+	examiner := doctor.NewService(doctor.Config{
+		Projects: a.projects, Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+	})
+
 	a.runJobs(followUps)
 
 	back := &callback.Zoho{Connections: connections, Logger: c.Logger}
 	a.handler = a.routes(back, rpc.Config{
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
-		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Jobs: a.db.Jobs(),
+		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Doctor: examiner, Tie: gateway, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
 		Stopping: a.stopping,
 	})

@@ -7,7 +7,6 @@ import (
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/connection"
-	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/publish"
 )
 
@@ -78,11 +77,11 @@ func (a *attributes) DiscardDraft(ctx context.Context, req *ringbookv1.DiscardDr
 // list shows the tokens as filled where the connection has them, which keeps
 // them beside the revisions.
 func (a *attributes) list(ctx context.Context, at desk, o attribute.ListOptions) (attribute.Listing, error) {
-	_, err := a.connections.Get(ctx, at.project)
-	if err != nil && !fault.Is(err, fault.NotConnected) {
+	tie, err := a.connections.Status(ctx, at.project)
+	if err != nil {
 		return attribute.Listing{}, err
 	}
-	if err == nil {
+	if tie.State != connection.NotConnected {
 		o.Kept = map[string]bool{"zoho_access_token": true, "zoho_refresh_token": true}
 	}
 	return a.attributes.List(ctx, at.project, o)

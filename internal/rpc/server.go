@@ -18,6 +18,7 @@ import (
 	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/doctor"
 	"github.com/ringbook/ringbook/internal/job"
 	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/publish"
@@ -37,6 +38,8 @@ type Config struct {
 	Contacts      *contact.Service
 	Bookings      *booking.Service
 	Publisher     *publish.Service
+	Doctor        *doctor.Service
+	Tie           Tie
 	Jobs          job.Queue
 	Sealer        *vault.Handles
 	// RecordURL is the page of a CRM record, for people who are signed in there.
@@ -63,6 +66,10 @@ func Mount(mux *http.ServeMux, c Config) {
 	handle(ringbookv1connect.NewSchedulingServiceHandler(&scheduling{Config: c}, options))
 	handle(ringbookv1connect.NewAttributeServiceHandler(&attributes{
 		desks: desks, attributes: c.Attributes, connections: c.Connections, publisher: c.Publisher, stopping: c.Stopping,
+	}, options))
+	handle(ringbookv1connect.NewConnectionServiceHandler(&ties{
+		desks: desks, projects: c.Projects, attributes: c.Attributes, connections: c.Connections,
+		doctor: c.Doctor, tie: c.Tie, stopping: c.Stopping,
 	}, options))
 	handle(ringbookv1connect.NewAdminServiceHandler(&admin{projects: c.Projects, attributes: c.Attributes}, options))
 	handle(healthv1connect.NewHealthHandler(health{stopping: c.Stopping}, options))
