@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"time"
 )
 
@@ -15,12 +14,12 @@ type demoCommand struct {
 }
 
 // Run plays the demo on standard output.
-func (c *demoCommand) Run(ctx context.Context) error {
+func (c *demoCommand) Run(ctx context.Context, t *terminal) error {
 	log := slog.New(slog.DiscardHandler)
 	if c.Verbose {
-		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
+		log = slog.New(slog.NewTextHandler(t.errs, nil))
 	}
-	return playDemo(ctx, os.Stdout, log, func(*stage) error { return nil })
+	return playDemo(ctx, t.out, log, func(*stage) error { return nil })
 }
 
 // demoNow is when the demo plays: a Monday morning in New York, so that every

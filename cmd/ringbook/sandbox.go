@@ -24,14 +24,13 @@ type sandboxCommand struct {
 }
 
 // Run serves until it is told to stop.
-func (c *sandboxCommand) Run(ctx context.Context) error {
-	level := slog.LevelInfo
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+func (c *sandboxCommand) Run(ctx context.Context, t *terminal) error {
+	log := slog.New(slog.NewTextHandler(t.errs, nil))
 	box, err := openSandbox(ctx, sandboxConfig{Listen: c.Listen, Data: c.Data, Seed: c.Seed, Now: c.Now, Logger: log})
 	if err != nil {
 		return err
 	}
-	if err := c.announce(os.Stdout, box); err != nil {
+	if err := c.announce(t.out, box); err != nil {
 		return err
 	}
 	<-ctx.Done()
@@ -59,9 +58,16 @@ Try:
 
   curl -s %s/__sim/records/Events
 
+Try as a builder, in another shell:
+
+  export RINGBOOK_SERVER=%s RINGBOOK_KEY=%s
+  ringbook attributes list duration
+  ringbook attributes set zoho_duration=45
+  ringbook attributes publish
+
 Stop it with Ctrl-C.
 `, box.Ready.URL, box.Ready.ZohoURL, box.Ready.Project, box.Ready.AgentKey, box.Ready.BuilderKey, box.Ready.AdminKey,
-		box.Ready.URL, box.Ready.AgentKey, box.Ready.ZohoURL)
+		box.Ready.URL, box.Ready.AgentKey, box.Ready.ZohoURL, box.Ready.URL, box.Ready.BuilderKey)
 	return err
 }
 
@@ -121,7 +127,7 @@ func (s *sandbox) open(ctx context.Context, c sandboxConfig) (err error) {
 	}
 	id, secret := s.sim.Sim.Client()
 	s.app, err = app.New(ctx, app.Config{
-		Data: c.Data, ZohoClientID: id, ZohoClientSecret: secret, ZohoURL: s.sim.URL,
+		Data: c.Data, ZohoClientID: id, ZohoClientSecret: secret, ZohoURL: s.sim.URL, PublicURL: shownURL(s.listener.Addr()),
 		Now: s.sim.Sim.Now, Logger: c.Logger,
 	})
 	if err != nil {
@@ -141,7 +147,7 @@ func startSimulator(c sandboxConfig) (*zohosim.Server, error) {
 	}
 	now, err := time.Parse(time.RFC3339, c.Now)
 	if err != nil {
-		return sim, fmt.Errorf("--now %q is not a time such as 2027-03-01T09:00:00-05:00", c.Now)
+		return sim, usage("--now %q is not a time such as 2027-03-01T09:00:00-05:00", c.Now)
 	}
 	sim.Sim.SetNow(now)
 	return sim, sim.Sim.Reset(c.Seed, 0)
@@ -173,7 +179,7 @@ func (s *sandbox) provision(ctx context.Context) error {
 }
 
 func (s *sandbox) serve(ctx context.Context) {
-	s.Ready.URL = "http://" + s.listener.Addr().String()
+	s.Ready.URL = shownURL(s.listener.Addr())
 	ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	s.served = make(chan error, 1)
 	go func() { s.served <- s.app.Serve(ctx, s.listener) }()

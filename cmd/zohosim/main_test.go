@@ -19,7 +19,9 @@ func TestReadyLineAndEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
 	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, flags{Listen: "127.0.0.1:0", Seed: "demo", JSON: true}, writer) }()
+	go func() {
+		ended <- run(ctx, flags{Listen: "127.0.0.1:0", Seed: "demo", Center: "eu", JSON: true}, writer)
+	}()
 
 	line, err := bufio.NewReader(reader).ReadString('\n')
 	if err != nil {
@@ -37,6 +39,15 @@ func TestReadyLineAndEnd(t *testing.T) {
 	res.Body.Close()
 	if err != nil || !strings.Contains(string(body), "Priya Nair") {
 		t.Errorf("no demo seed: %s %v", body, err)
+	}
+	settings, err := http.Get(ready.URL + "/__sim/settings")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err = io.ReadAll(settings.Body)
+	settings.Body.Close()
+	if err != nil || !strings.Contains(string(body), `"dataCenter":"eu"`) {
+		t.Errorf("not in the data centre that was asked for: %s %v", body, err)
 	}
 	http.DefaultClient.CloseIdleConnections()
 	cancel()
@@ -58,7 +69,7 @@ func TestReadyTextForAPerson(t *testing.T) {
 	if err := run(ctx, flags{Listen: "127.0.0.1:0", Seed: "empty"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"http://127.0.0.1:", "client secret", "/__sim/grant", "/crm/v8/Contacts"} {
+	for _, part := range []string{"http://127.0.0.1:", "client secret", "/__sim/grant", "/crm/v8/Contacts", "/oauth/v2/auth?", "/__sim/\n"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("no %q in %s", part, out.String())
 		}
@@ -77,8 +88,25 @@ func TestFlags(t *testing.T) {
 	if f.Latency != 250*time.Millisecond || !f.JSON || f.Listen != ":0" || f.Seed != "demo" {
 		t.Errorf("flags %+v", f)
 	}
-	if _, err := parser.Parse([]string{"--seed", "castle"}); err == nil {
-		t.Error("an unknown seed was accepted")
+	for _, mistake := range []string{"--seed=castle", "--data-center=com"} {
+		if _, err := parser.Parse([]string{mistake}); err == nil {
+			t.Errorf("%s was accepted", mistake)
+		}
+	}
+}
+
+// An address for every interface is printed as one that can be used.
+func TestListenOnEveryAddress(t *testing.T) {
+	for _, listen := range []string{":0", "0.0.0.0:0", "[::]:0"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		var out strings.Builder
+		if err := run(ctx, flags{Listen: listen, Seed: "empty", JSON: true}, &out); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), `"url":"http://127.0.0.1:`) {
+			t.Errorf("%s is printed as %s", listen, out.String())
+		}
 	}
 }
 

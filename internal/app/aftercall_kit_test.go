@@ -133,12 +133,12 @@ func (w *world) switchCRM(on bool) {
 // tie does something with the project's connection.
 func (w *world) tie(do func(*connection.Service) error) {
 	w.t.Helper()
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(w.config.Data, "sealing.key")})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(w.config.Data, "sealing.key")})
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.behind(func(db *sqlite.DB) {
-		if err := do(connection.NewService(db.Connections(), sealing, w.config.Now)); err != nil {
+		if err := do(connection.NewService(connection.Config{Store: db.Connections(), Vault: sealing, Now: w.config.Now})); err != nil {
 			w.t.Fatal(err)
 		}
 	})
@@ -155,7 +155,7 @@ func (w *world) reconnect() {
 	}
 	w.tie(func(c *connection.Service) error {
 		return c.Save(w.t.Context(), connection.Connection{
-			Project: w.keys.Project, Region: "com", APIDomain: w.sim.URL, RefreshToken: granted.RefreshToken,
+			Project: w.keys.Project, Region: "com", Environment: "production", APIDomain: "https://www.zohoapis.com", RefreshToken: granted.RefreshToken,
 			AccessToken: granted.AccessToken, AccessExpiry: w.config.Now().Add(time.Hour),
 		})
 	})

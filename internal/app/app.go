@@ -15,12 +15,8 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -28,10 +24,12 @@ import (
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/booking"
 	"github.com/ringbook/ringbook/internal/calendar"
+	"github.com/ringbook/ringbook/internal/callback"
 	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/crm"
+	"github.com/ringbook/ringbook/internal/doctor"
 	"github.com/ringbook/ringbook/internal/intent"
 	"github.com/ringbook/ringbook/internal/job"
 	"github.com/ringbook/ringbook/internal/project"
@@ -46,13 +44,26 @@ type Config struct {
 	// Data is the folder of the database and the sealing key; it is made
 	// where it is missing.
 	Data string
+	// Database is the database file; empty for ringbook.db in Data.
+	Database string
+	// KeyFile holds the sealing keys; empty for sealing.key in Data.
+	KeyFile string
+	// SealingKeys are given in place of a key file, each base64 of 32 bytes;
+	// the first seals, all open.
+	SealingKeys []string
+	// AdminKey is an administrator's key that the operator chose; empty for
+	// none. It is never stored.
+	AdminKey string
 	// ZohoClientID and ZohoClientSecret are ringbook's own registration with
 	// Zoho, used for projects without one of theirs.
 	ZohoClientID     string
 	ZohoClientSecret string
-	// ZohoURL replaces the accounts and API hosts of every region, for the
-	// simulator; empty for Zoho itself.
+	// ZohoURL stands in for the accounts and API hosts of every region, for
+	// the simulator; empty for Zoho itself.
 	ZohoURL string
+	// PublicURL is the origin under which Zoho and people reach this server,
+	// such as "https://ringbook.example.com"; empty where there is none.
+	PublicURL string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Logger is where the log goes; nil drops it.
@@ -61,19 +72,23 @@ type Config struct {
 
 // App is a running ringbook.
 type App struct {
-	config  Config
-	db      *sqlite.DB
-	handler http.Handler
-	jobs    []*job.Runner
+	config Config
+	db     *sqlite.DB
+	// generatedKey is the key file that New made; empty where there was one.
+	generatedKey string
+	handler      http.Handler
+	jobs         []*job.Runner
 	// zoho carries every call to Zoho. Its connections are the App's own, so
 	// that they end with it.
-	zoho *http.Client
+	zoho  *http.Client
+	hosts crm.Hosts
 	// stopping is closed by stop when Serve begins to end.
 	stopping chan struct{}
 	stop     func()
 
 	projects   *project.Service
 	attributes *attribute.Service
+	tie        *connection.Service
 	bookings   *booking.Service
 	publisher  *publish.Service
 }
@@ -86,24 +101,23 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.DiscardHandler)
-	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
-	}
-	file := filepath.Join(c.Data, "ringbook.db")
-	_, err := os.Stat(file)
-	fresh := errors.Is(err, fs.ErrNotExist)
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(c.Data, "sealing.key"), Create: fresh})
+	c.Logger = c.logger()
+	hosts, err := crm.NewHosts(c.ZohoURL)
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, sqlite.Config{Path: file, Logger: c.Logger, Now: c.Now})
+	sealing, generated, err := c.loadVault()
 	if err != nil {
 		return nil, err
 	}
-	a := &App{config: c, db: db, stopping: make(chan struct{}), zoho: &http.Client{Transport: newTransport()}}
+	db, err := sqlite.Open(ctx, sqlite.Config{Path: c.database(), Logger: c.Logger, Now: c.Now})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{
+		config: c, db: db, generatedKey: generated, stopping: make(chan struct{}),
+		hosts: hosts, zoho: &http.Client{Transport: hosts.Transport(newTransport())},
+	}
 	a.stop = sync.OnceFunc(func() { close(a.stopping) })
 	if err := a.build(sealing); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -111,10 +125,17 @@ func New(ctx context.Context, c Config) (*App, error) {
 	return a, nil
 }
 
+func (c Config) logger() *slog.Logger {
+	if c.Logger == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return c.Logger
+}
+
 func (a *App) build(sealing *vault.Vault) error {
 	c := a.config
 	var err error
-	if a.projects, err = project.NewService(project.Config{Store: a.db.Projects(), Now: c.Now, Remember: rememberKeys}); err != nil {
+	if a.projects, err = project.NewService(project.Config{Store: a.db.Projects(), Now: c.Now, AdminKey: c.AdminKey, Remember: rememberKeys}); err != nil {
 		return err
 	}
 	a.attributes = attribute.NewService(attribute.Config{
@@ -124,10 +145,10 @@ func (a *App) build(sealing *vault.Vault) error {
 			return p.TimeZone, err
 		},
 	})
-	connections := connection.NewService(a.db.Connections(), sealing, c.Now)
+	connections := a.connections(sealing)
+	a.tie = connections
 	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Projects: a.projects, Connections: connections, OAuth: a.oauth, Allowed: c.allowed,
-		HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
+		Connections: connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
 	conversations := conversation.NewService(a.db.Conversations(), c.Now)
@@ -141,13 +162,20 @@ func (a *App) build(sealing *vault.Vault) error {
 		CRM: gateway, Conversations: conversations, Contacts: contacts, Bookings: a.bookings,
 		Attributes: a.attributes, Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})
-	a.publisher = publish.NewService(publish.Config{Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now})
+	a.publisher = publish.NewService(publish.Config{
+		Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+	})
+
+	examiner := doctor.NewService(doctor.Config{
+		Projects: a.projects, Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+	})
 
 	a.runJobs(followUps)
 
-	a.handler = a.routes(rpc.Config{
+	back := &callback.Zoho{Connections: connections, Logger: c.Logger}
+	a.handler = a.routes(back, rpc.Config{
 		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
-		Contacts: contacts, Bookings: a.bookings, Jobs: a.db.Jobs(),
+		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Doctor: examiner, Tie: gateway, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
 		Stopping: a.stopping,
 	})
@@ -183,6 +211,7 @@ func (a *App) Handler() http.Handler { return a.handler }
 // returned.
 func (a *App) Close() error {
 	a.bookings.Close(drainFor)
+	a.publisher.Close(drainFor)
 	a.zoho.CloseIdleConnections()
 	return a.db.Close()
 }

@@ -49,6 +49,6 @@ func (a *App) Provision(ctx context.Context, p Provision) (Provisioned, error) {
 	if _, err := a.attributes.UpdateDraft(ctx, made.ID, p.Attributes, 1, ""); err != nil {
 		return Provisioned{}, err
 	}
-	out.Revision, err = a.publisher.Publish(ctx, principal.Principal{Role: principal.Admin}, made.ID, func(publish.Step) {})
+	out.Revision, err = a.publisher.Publish(ctx, principal.Principal{Role: principal.Admin}, made.ID, publish.Options{}, func(publish.Step) {})
 	return out, err
 }

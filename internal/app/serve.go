@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/ringbook/ringbook/internal/callback"
 	"github.com/ringbook/ringbook/internal/rpc"
 )
 
@@ -53,9 +54,10 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	return all.Wait()
 }
 
-func (a *App) routes(c rpc.Config) http.Handler {
+func (a *App) routes(back *callback.Zoho, c rpc.Config) http.Handler {
 	mux := http.NewServeMux()
 	rpc.Mount(mux, c)
+	mux.Handle(callbackPath, back)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", a.ready)
 	return mux

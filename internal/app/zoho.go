@@ -1,43 +1,65 @@
 package app
 
 import (
+	"context"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/ringbook/ringbook/config"
-	"github.com/ringbook/ringbook/internal/fault"
-	"github.com/ringbook/ringbook/internal/zoho"
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/crm"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
-// oauth is the authorization server of a region, from the catalogue of Zoho's
-// data centres: the client secret goes to no other host.
-func (a *App) oauth(region string) (*zoho.OAuth, error) {
+// callbackPath is where Zoho sends people back to.
+const callbackPath = "/api/auth/callback/zoho"
+
+// connections joins package connection with its neighbours: the draft says
+// which application asks, learns the data centre, and Zoho's accounts servers
+// answer.
+func (a *App) connections(sealing *vault.Vault) *connection.Service {
 	c := a.config
-	accounts := c.ZohoURL
-	if accounts == "" {
-		center, known := config.DataCenterByRegion(region)
-		if !known {
-			return nil, fault.InvalidField("zoho_region", "%q is no region of Zoho's", region)
-		}
-		accounts = "https://" + center.AccountsHost
-	}
-	return &zoho.OAuth{AccountsURL: accounts, ClientID: c.ZohoClientID, ClientSecret: c.ZohoClientSecret, HTTPClient: a.zoho, Now: c.Now}, nil
+	return connection.NewService(connection.Config{
+		Store: a.db.Connections(), Vault: sealing, Now: c.Now, ClientID: c.ZohoClientID, RedirectURL: c.redirectURL(),
+		Authority: &crm.Authority{
+			Hosts: a.hosts, ClientID: c.ZohoClientID, ClientSecret: c.ZohoClientSecret, HTTPClient: a.zoho, Now: c.Now,
+		},
+		Application: a.application, Learned: a.learned, Enabled: crm.SwitchedOn(a.projects), Region: a.hosts.Region,
+	})
 }
 
-// allowed reports whether tokens may be sent to an API domain: Zoho's hosts
-// over TLS, or the one address that replaces them all.
-func (c Config) allowed(apiDomain string) bool {
-	u, err := url.Parse(apiDomain)
+// redirectURL is empty where the server knows no public address of its own.
+func (c Config) redirectURL() string {
+	if c.PublicURL == "" {
+		return ""
+	}
+	return strings.TrimRight(c.PublicURL, "/") + callbackPath
+}
+
+// application is what a project's draft asks for consent with; without a client
+// id of its own, the server's.
+func (a *App) application(ctx context.Context, project string) (connection.Application, error) {
+	draft, err := a.attributes.Candidate(ctx, project)
 	if err != nil {
-		return false
+		return connection.Application{}, err
 	}
-	if c.ZohoURL != "" {
-		replaced, err := url.Parse(c.ZohoURL)
-		return err == nil && u.Host == replaced.Host
+	settings, err := a.attributes.Check(ctx, draft)
+	if err != nil {
+		return connection.Application{}, err
 	}
-	_, known := config.DataCenterByAPIHost(u.Hostname())
-	return known && u.Scheme == "https" && u.Port() == ""
+	set := settings.Connection
+	secret, err := a.attributes.Reveal(project, set.ClientSecret)
+	return connection.Application{
+		ClientID: set.ClientID, ClientSecret: secret, Region: set.Region, Environment: string(set.Environment),
+	}, err
+}
+
+// learned puts the data centre that an account proved to live in into the
+// draft, whoever edits it at the time.
+func (a *App) learned(ctx context.Context, project, region string) error {
+	_, err := a.attributes.UpdateDraft(ctx, project, map[string]string{"zoho_region": region}, attribute.AnyRevision, "")
+	return err
 }
 
 // recordURL is a record's page in Zoho CRM. Its host goes with the accounts

@@ -32,6 +32,8 @@ type Listed struct {
 	// also where the default follows from something else.
 	Effective string
 	Source    Source
+	// Changed tells that the draft differs from the active revision.
+	Changed bool
 }
 
 // ListOptions narrow a listing.
@@ -79,6 +81,7 @@ func (s *Service) List(ctx context.Context, project string, options ListOptions)
 func list(entry config.Attribute, draft Draft, active Revision, derived map[string]string, kept map[string]bool) Listed {
 	l := Listed{Attribute: entry, Source: SourceDefault,
 		Value: shown(entry, draft.Values[entry.IDN]), Published: shown(entry, active.Values[entry.IDN])}
+	l.Changed = !entry.IsReadOnly && draft.Values[entry.IDN] != active.Values[entry.IDN]
 	if kept[entry.IDN] {
 		l.Published = Mask
 	}

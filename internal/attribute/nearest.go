@@ -57,3 +57,7 @@ func didYouMean(word string, candidates []string) string {
 	}
 	return ""
 }
+
+// DidYouMean ends the refusal of a name: with the nearest candidate, or with
+// all of them where there are few, or with nothing.
+func DidYouMean(word string, candidates []string) string { return didYouMean(word, candidates) }

@@ -2,7 +2,6 @@ package crm
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -13,18 +12,10 @@ import (
 	"github.com/ringbook/ringbook/internal/zoho"
 )
 
-// ClientsConfig is what Clients is made of; every field but HTTPClient is
-// required.
+// ClientsConfig is what Clients is made of.
 type ClientsConfig struct {
-	Projects    *project.Service
 	Connections *connection.Service
-	// OAuth returns the authorization server of a region, with the client id
-	// and secret that ringbook is registered with there.
-	OAuth func(region string) (*zoho.OAuth, error)
-	// Allowed reports whether an API domain that a token endpoint named may
-	// be sent tokens.
-	Allowed func(apiDomain string) bool
-	// HTTPClient carries the calls; nil for the client's own.
+	// HTTPClient carries the calls; see Hosts.Transport.
 	HTTPClient *http.Client
 	UserAgent  string
 	Now        func() time.Time
@@ -38,11 +29,18 @@ type Clients struct {
 	bound map[string]binding
 }
 
-// binding is a client and the grant it was built for.
+// binding is a client and what it was built for.
 type binding struct {
-	client       *zoho.Client
-	refreshToken string
-	apiDomain    string
+	client *zoho.Client
+	grant  grantKey
+}
+
+// grantKey is what of a connection makes it another one. Access tokens come
+// and go within it.
+type grantKey struct{ refreshToken, apiDomain, clientID, clientSecret string }
+
+func keyOf(c connection.Connection) grantKey {
+	return grantKey{c.RefreshToken, c.APIDomain, c.ClientID, c.ClientSecret}
 }
 
 // NewClients returns an empty set.
@@ -50,36 +48,37 @@ func NewClients(c ClientsConfig) *Clients {
 	return &Clients{ClientsConfig: c, bound: make(map[string]binding)}
 }
 
-// For returns the project's client, or fault.NotConnected where the project
-// has no grant or its CRM is switched off.
-func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, error) {
-	if err := c.allow(ctx, projectID); err != nil {
-		return nil, err
+// SwitchedOn returns the check of the administrator's switch that package
+// connection asks for: fault.NotConnected while a project's CRM is off.
+func SwitchedOn(projects *project.Service) func(ctx context.Context, project string) error {
+	return func(ctx context.Context, id string) error {
+		p, err := projects.Project(ctx, id)
+		if err == nil && !p.CRMEnabled {
+			return fault.New(fault.NotConnected, "the CRM of this project is switched off by the administrator").
+				WithRemedy("ask the administrator to switch it on: ringbook projects update --crm on")
+		}
+		return err
 	}
-	conn, err := c.Connections.Get(ctx, projectID)
+}
+
+// For returns the project's client, or fault.NotConnected where the project
+// has no grant that works or its CRM is switched off.
+func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, error) {
+	conn, err := c.Connections.Usable(ctx, projectID)
 	if err != nil {
 		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if b, ok := c.bound[projectID]; ok && b.refreshToken == conn.RefreshToken && b.apiDomain == conn.APIDomain {
+	if b, ok := c.bound[projectID]; ok && b.grant == keyOf(conn) {
 		return b.client, nil
 	}
 	client, err := c.build(conn)
 	if err != nil {
 		return nil, err
 	}
-	c.bound[projectID] = binding{client: client, refreshToken: conn.RefreshToken, apiDomain: conn.APIDomain}
+	c.bound[projectID] = binding{client: client, grant: keyOf(conn)}
 	return client, nil
-}
-
-// allow is fault.NotConnected where the project's CRM is switched off.
-func (c *Clients) allow(ctx context.Context, projectID string) error {
-	p, err := c.Projects.Project(ctx, projectID)
-	if err == nil && !p.CRMEnabled {
-		return fault.New(fault.NotConnected, "the CRM of this project is switched off by the administrator")
-	}
-	return err
 }
 
 // callLimit bounds one call, so that work which hangs gives its place among
@@ -87,18 +86,16 @@ func (c *Clients) allow(ctx context.Context, projectID string) error {
 const callLimit = 12 * time.Second
 
 func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
-	oauth, err := c.OAuth(conn.Region)
-	if err != nil {
-		return nil, err
-	}
 	tokens, err := zoho.NewTokenSource(zoho.TokenConfig{
 		Token: zoho.Token{
 			AccessToken: conn.AccessToken, Expiry: conn.AccessExpiry, RefreshToken: conn.RefreshToken,
 			APIDomain: conn.APIDomain, Scope: conn.Scopes,
 		},
 		Refresh: func(ctx context.Context, current zoho.Token) (zoho.Token, error) {
-			renewed, err := oauth.Refresh(ctx, current.RefreshToken)
-			return renewed, errors.Join(err, c.blame(ctx, conn, err))
+			seen := conn
+			seen.AccessToken, seen.AccessExpiry = current.AccessToken, current.Expiry
+			renewed, err := c.Connections.Renew(ctx, seen)
+			return zoho.Token{AccessToken: renewed.AccessToken, Expiry: renewed.AccessExpiry}, oauthError(err)
 		},
 		Save: func(ctx context.Context, t zoho.Token) error {
 			return c.Connections.SaveAccess(ctx, conn.Project, conn.RefreshToken, t.AccessToken, t.Expiry)
@@ -111,19 +108,4 @@ func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 	return zoho.New(zoho.Config{
 		BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: c.HTTPClient, UserAgent: c.UserAgent, Timeout: callLimit,
 	})
-}
-
-// blame keeps with the connection that its grant needs a person, where the
-// failure of a refresh says so. Zoho is asked once only: the token source
-// remembers such a refusal.
-func (c *Clients) blame(ctx context.Context, conn connection.Connection, failure error) error {
-	refusal, ok := errors.AsType[*zoho.OAuthError](failure)
-	if !ok || !refusal.Permanent() {
-		return nil
-	}
-	err := c.Connections.Fail(ctx, conn.Project, conn.RefreshToken, textOf(translate(refusal)))
-	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
-		return nil // connected anew, or disconnected, meanwhile
-	}
-	return err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/aftercall"
+	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/phone"
@@ -42,7 +43,7 @@ func TestSwitchedOffNothingReachesZoho(t *testing.T) {
 	}
 	since := r.last()
 	errs := r.everything()
-	_, errs["Exchange"] = r.gateway.Exchange(t.Context(), r.project, "com", granted.Code)
+	errs["Exchange"] = r.connections.Exchange(t.Context(), r.project, connection.Application{Region: "com"}, granted.Code, time.Time{})
 	for call, err := range errs {
 		if !fault.Is(err, fault.NotConnected) {
 			t.Errorf("%s: %v, want not connected", call, err)
@@ -196,40 +197,5 @@ func TestTwoProjectsHaveTwoGrants(t *testing.T) {
 	r.project = first
 	if err := r.org(); !fault.Is(err, fault.NotConnected) {
 		t.Errorf("got %v, want not connected", err)
-	}
-}
-
-func TestExchange(t *testing.T) {
-	r := newRig(t, "demo")
-	granted, err := r.sim.Sim.Grant(zohosim.GrantRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	late, err := r.sim.Sim.Grant(zohosim.GrantRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	exchange := func(code string) error {
-		_, err := r.gateway.Exchange(t.Context(), r.project, "com", code)
-		return err
-	}
-	if err := exchange(granted.Code); err != nil {
-		t.Fatal(err)
-	}
-	r.sim.Sim.Advance(4 * time.Minute)
-	for name, code := range map[string]string{"used": granted.Code, "stale": late.Code, "invented": "1000.abc.def"} {
-		err := exchange(code)
-		if !fault.Is(err, fault.Refused) || strings.Contains(err.Error(), code) {
-			t.Errorf("a code that is %s: %v, want a refusal without the code", name, err)
-		}
-	}
-	// An API host that is not Zoho's is sent nothing.
-	r.clients.Allowed = func(string) bool { return false }
-	fresh, err := r.sim.Sim.Grant(zohosim.GrantRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := exchange(fresh.Code); !fault.Is(err, fault.Refused) {
-		t.Errorf("got %v, want a refusal", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/zoho"
 )
@@ -28,9 +29,10 @@ func translate(err error) error {
 	case e.Applied == zoho.MaybeApplied:
 		return &fault.Error{Kind: fault.Uncertain, Text: "Zoho did not confirm the change", RetryAfter: e.RetryAfter, Cause: err}
 	case e.Code == zoho.CodeScopeMismatch:
-		return fault.Wrap(fault.Denied, err, "the grant lacks a scope that this needs; connect again and consent to all scopes")
+		return fault.Wrap(fault.Denied, err, "the grant lacks a scope that this needs").
+			WithRemedy("connect again and consent to all that the authorization link asks for; a self client's code needs the same scopes")
 	case zoho.IsUnauthorized(err):
-		return fault.Wrap(fault.NotConnected, err, "Zoho no longer accepts the connection; connect again")
+		return fault.Wrap(fault.NotConnected, err, "Zoho no longer accepts the connection; connect again").WithRemedy("%s", connection.ConnectAgain)
 	case zoho.IsRateLimited(err), zoho.IsUnavailable(err), e.Status == 0, e.Status >= http.StatusInternalServerError:
 		return &fault.Error{Kind: fault.Unavailable, Text: "Zoho does not answer now", RetryAfter: e.RetryAfter, Cause: err}
 	}
@@ -44,36 +46,14 @@ func reason(e *zoho.Error) string {
 	return string(e.Code)
 }
 
+// translateOAuth words that no access token can be had. A fault behind it says
+// better than Zoho's word why it was not even asked for.
 func translateOAuth(e *zoho.OAuthError, cause error) error {
+	if inner, ok := errors.AsType[*fault.Error](e.Err); ok {
+		return inner
+	}
 	if e.Permanent() {
-		return fault.Wrap(fault.NotConnected, cause, "Zoho no longer accepts the connection (%s); connect again", e.Reason)
+		return fault.Wrap(fault.NotConnected, cause, "Zoho no longer accepts the connection (%s); connect again", e.Reason).WithRemedy("%s", connection.ConnectAgain)
 	}
 	return &fault.Error{Kind: fault.Unavailable, Text: "Zoho gives no access token now", RetryAfter: e.RetryAfter, Cause: cause}
-}
-
-// textOf is what of a fault a person may read.
-func textOf(err error) string {
-	if f, ok := errors.AsType[*fault.Error](err); ok {
-		return f.Text
-	}
-	return "something went wrong inside the server"
-}
-
-// translateExchange words the failure of a code exchange for the builder who
-// typed the code.
-func translateExchange(err error) error {
-	e, ok := errors.AsType[*zoho.OAuthError](err)
-	if !ok {
-		return translate(err)
-	}
-	texts := map[zoho.OAuthReason]string{
-		zoho.InvalidCode:     "Zoho does not accept the authorization code: it was used before, is older than three minutes, or belongs to another region",
-		zoho.InvalidClient:   "Zoho does not know the client id in this region",
-		zoho.InvalidSecret:   "Zoho does not accept the client secret",
-		zoho.InvalidRedirect: "the redirect address is not the one registered with Zoho",
-	}
-	if text, known := texts[e.Reason]; known {
-		return fault.Wrap(fault.Refused, err, "%s", text)
-	}
-	return translateOAuth(e, err)
 }

@@ -78,17 +78,6 @@ func TestTranslate(t *testing.T) {
 	}
 }
 
-func TestTranslateExchange(t *testing.T) {
-	for reason, want := range map[zoho.OAuthReason]fault.Kind{
-		zoho.InvalidCode: fault.Refused, zoho.InvalidClient: fault.Refused, zoho.InvalidSecret: fault.Refused,
-		zoho.InvalidRedirect: fault.Refused, zoho.Denied: fault.NotConnected, zoho.Throttled: fault.Unavailable, zoho.Other: fault.Unavailable,
-	} {
-		if got := translateExchange(&zoho.OAuthError{Op: "exchange", Reason: reason}); fault.KindOf(got) != want {
-			t.Errorf("%v is %v, want %v", reason, got, want)
-		}
-	}
-}
-
 // A converted lead is a contact by now. Zoho's own lists leave it out; a query
 // is not documented to.
 func TestAConvertedLeadIsNotProposed(t *testing.T) {

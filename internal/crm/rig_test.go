@@ -53,7 +53,7 @@ func newRig(t *testing.T, seed string) *rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.db.Close() })
-	if r.vault, err = vault.Load(vault.Config{File: filepath.Join(t.TempDir(), "key"), Create: true}); err != nil {
+	if r.vault, _, err = vault.Load(vault.Config{File: filepath.Join(t.TempDir(), "key"), Create: true}); err != nil {
 		t.Fatal(err)
 	}
 	r.boot()
@@ -74,15 +74,19 @@ func (r *rig) boot() {
 	if r.projects, err = project.NewService(project.Config{Store: r.db.Projects(), Now: now}); err != nil {
 		r.Fatal(err)
 	}
-	r.connections = connection.NewService(r.db.Connections(), r.vault, now)
+	hosts, err := crm.NewHosts(r.sim.URL)
+	if err != nil {
+		r.Fatal(err)
+	}
+	transport := &http.Transport{}
+	r.Cleanup(transport.CloseIdleConnections)
 	id, secret := r.sim.Sim.Client()
-	r.clients = crm.NewClients(crm.ClientsConfig{
-		Projects: r.projects, Connections: r.connections, Now: now,
-		OAuth: func(string) (*zoho.OAuth, error) {
-			return &zoho.OAuth{AccountsURL: r.sim.URL, ClientID: id, ClientSecret: secret, Now: now}, nil
-		},
-		Allowed: func(apiDomain string) bool { return apiDomain == r.sim.URL },
+	client := &http.Client{Transport: hosts.Transport(transport)}
+	r.connections = connection.NewService(connection.Config{
+		Store: r.db.Connections(), Vault: r.vault, Now: now, ClientID: id, Enabled: crm.SwitchedOn(r.projects), Region: hosts.Region,
+		Authority: &crm.Authority{Hosts: hosts, ClientID: id, ClientSecret: secret, HTTPClient: client, Now: now},
 	})
+	r.clients = crm.NewClients(crm.ClientsConfig{Connections: r.connections, HTTPClient: client, Now: now})
 	r.gateway = crm.NewGateway(r.clients)
 }
 
@@ -93,11 +97,7 @@ func (r *rig) connect(scopes ...string) {
 	if err != nil {
 		r.Fatal(err)
 	}
-	conn, err := r.gateway.Exchange(r.Context(), r.project, "com", granted.Code)
-	if err != nil {
-		r.Fatal(err)
-	}
-	if err := r.connections.Save(r.Context(), conn); err != nil {
+	if err := r.connections.Exchange(r.Context(), r.project, connection.Application{Region: "com"}, granted.Code, time.Time{}); err != nil {
 		r.Fatal(err)
 	}
 }

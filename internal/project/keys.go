@@ -58,7 +58,7 @@ func (s *Service) CreateKey(ctx context.Context, project string, role principal.
 	keyText = newKeyText(role)
 	key = Key{ID: "key_" + randomText(base36, 12), Project: project, Role: role, CreatedAt: s.now()}
 	if err := s.store.CreateKey(ctx, key, HashOf(keyText)); err != nil {
-		return "", Key{}, err
+		return "", Key{}, absent(err, "project")
 	}
 	return keyText, key, nil
 }
@@ -83,12 +83,22 @@ func (s *Service) FirstAdminKey(ctx context.Context) (keyText string, err error)
 	return keyText, err
 }
 
-// RevokeKey ends a key for good. A key that was revoked before stays so.
+// RevokeKey ends a key for good. A key that was revoked before stays so. The
+// last good key of the administrators is a Conflict where the operator chose
+// none: nobody could make another.
 func (s *Service) RevokeKey(ctx context.Context, id string) (Key, error) {
-	key, err := s.store.RevokeKey(ctx, id, s.now())
+	key, err := s.store.RevokeKey(ctx, id, s.now(), s.mayRevoke)
 	// Forgotten even after an error, since the store may have done it.
 	s.keys.forget(func(_ Hash, known Key) bool { return known.ID == id })
-	return key, err
+	return key, absent(err, "key")
+}
+
+func (s *Service) mayRevoke(k Key, otherGood int) error {
+	if k.Role == principal.Admin && otherGood == 0 && s.adminKey == nil {
+		return fault.New(fault.Conflict, "this is the last key of the administrators, and without it nobody could make another").
+			WithRemedy("make another administrator's key first, and revoke this one with that")
+	}
+	return nil
 }
 
 // ListKeys returns the keys of a project, or the administrators' for "", in

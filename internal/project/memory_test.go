@@ -133,17 +133,31 @@ func (m *memory) Keys(_ context.Context, of string) ([]project.Key, error) {
 	return keys, nil
 }
 
-func (m *memory) RevokeKey(_ context.Context, id string, at time.Time) (project.Key, error) {
+func (m *memory) RevokeKey(_ context.Context, id string, at time.Time, allow func(project.Key, int) error) (project.Key, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for hash, k := range m.keys {
-		if k.ID == id {
-			if !k.Revoked() {
-				k.RevokedAt = at
+		if k.ID != id || k.Revoked() {
+			if k.ID == id {
+				return k, nil
 			}
-			m.keys[hash] = k
-			return k, nil
+			continue
 		}
+		if err := allow(k, m.goodBeside(k)); err != nil {
+			return project.Key{}, err
+		}
+		k.RevokedAt = at
+		m.keys[hash] = k
+		return k, nil
 	}
 	return project.Key{}, fault.New(fault.NotFound, "no such key")
+}
+
+func (m *memory) goodBeside(k project.Key) (others int) {
+	for _, other := range m.keys {
+		if other.Project == k.Project && other.ID != k.ID && !other.Revoked() {
+			others++
+		}
+	}
+	return others
 }

@@ -58,7 +58,10 @@ type Store interface {
 	// Keys returns the keys of a project, or the administrators' for "", in
 	// the order of their creation, revoked ones included.
 	Keys(ctx context.Context, project string) ([]Key, error)
-	// RevokeKey sets RevokedAt unless it is set, and returns the key as it
-	// then is.
-	RevokeKey(ctx context.Context, id string, at time.Time) (Key, error)
+	// RevokeKey sets RevokedAt, and returns the key as it then is. allow is
+	// asked first, with the key and how many other keys with its owner are
+	// good; its error is returned as it is and nothing is stored. A key that
+	// was revoked before stays as it is without asking. allow may run more
+	// than once and must do nothing else.
+	RevokeKey(ctx context.Context, id string, at time.Time, allow func(k Key, otherGood int) error) (Key, error)
 }

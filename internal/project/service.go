@@ -105,7 +105,7 @@ func (s *Service) UpdateProject(ctx context.Context, id string, change Change) (
 		return p, nil
 	})
 	s.projects.forget(func(known string, _ Project) bool { return known == id })
-	return updated, err
+	return updated, absent(err, "project")
 }
 
 // SetCRMEnabled turns the administrator's switch.
@@ -115,7 +115,18 @@ func (s *Service) SetCRMEnabled(ctx context.Context, id string, enabled bool) (P
 
 // Project returns a project, from memory where it can.
 func (s *Service) Project(ctx context.Context, id string) (Project, error) {
-	return s.projects.get(id, s.now(), func() (Project, error) { return s.store.Project(ctx, id) })
+	p, err := s.projects.get(id, s.now(), func() (Project, error) { return s.store.Project(ctx, id) })
+	return p, absent(err, "project")
+}
+
+// absent says what it is that is not there; the store does not know it by the
+// word that people use.
+func absent(err error, what string) error {
+	if !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	return fault.Wrap(fault.NotFound, err, "there is no %s of this id", what).
+		WithRemedy("list the %ss to see what there is", what)
 }
 
 // Projects returns all projects in the order of their creation.

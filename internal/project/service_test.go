@@ -310,6 +310,7 @@ func TestRevocation(t *testing.T) {
 func TestRevocationDuringAuthentication(t *testing.T) {
 	b := newBench(t)
 	text, key := b.key(t, "", principal.Admin)
+	b.key(t, "", principal.Admin)
 	b.store.afterRead = func() {
 		if _, err := b.RevokeKey(t.Context(), key.ID); err != nil {
 			t.Error(err)
@@ -320,6 +321,31 @@ func TestRevocationDuringAuthentication(t *testing.T) {
 	}
 	if _, err := b.Authenticate(t.Context(), text); !fault.Is(err, fault.Unauthenticated) {
 		t.Errorf("a revoked key is remembered as good: %v", err)
+	}
+}
+
+// An administrator must not lock all of them out, but other keys may go to the
+// last.
+func TestLastAdminKeyIsKept(t *testing.T) {
+	b := newBench(t)
+	p := b.project(t, "One")
+	_, agent := b.key(t, p.ID, principal.Agent)
+	_, first := b.key(t, "", principal.Admin)
+	_, second := b.key(t, "", principal.Admin)
+	for _, key := range []project.Key{agent, first} {
+		if _, err := b.RevokeKey(t.Context(), key.ID); err != nil {
+			t.Errorf("revoking a key of the role %s: %v", key.Role, err)
+		}
+	}
+	_, err := b.RevokeKey(t.Context(), second.ID)
+	if !fault.Is(err, fault.Conflict) || fault.RemedyOf(err) == "" {
+		t.Errorf("revoking the last one: %v", err)
+	}
+	if _, err := b.RevokeKey(t.Context(), first.ID); err != nil {
+		t.Errorf("repeating a revocation: %v", err)
+	}
+	if _, err := b.process(t, "the-operator-chose-this").RevokeKey(t.Context(), second.ID); err != nil {
+		t.Errorf("where the operator chose one: %v", err)
 	}
 }
 
@@ -369,7 +395,8 @@ func TestFirstAdminKey(t *testing.T) {
 	if again := first(); again != "" {
 		t.Error("a second first key was made")
 	}
-	if _, err := b.RevokeKey(t.Context(), who.KeyID); err != nil {
+	// Only an operator with a key of their own can leave no other.
+	if _, err := b.process(t, "the-operator-chose-this").RevokeKey(t.Context(), who.KeyID); err != nil {
 		t.Fatal(err)
 	}
 	if text := first(); text == "" {

@@ -1,57 +1,49 @@
 // Package publish turns a project's draft into its active revision.
 //
-// [Service.Publish] takes the steps in order and tells of each: the draft is
-// validated; a new authorization code is exchanged, once, and the tokens are
-// kept from then on whatever follows; what the CRM knows of the organisation is
-// fetched; a meeting venue is chosen where the organisation demands one; and
-// the revision is activated atomically. The first step that fails
-// ends it, with its remedy, and what was live stays live.
+// [Service.Publish] takes these steps in order and tells of each as it begins
+// and as it ends, with what it found and, where something is wrong, what to do:
 //
-// The package knows neither how values are stored nor how Zoho is asked.
+//	validate         the draft by itself, before anybody is asked
+//	exchange         a new authorization code, once; tokens are kept from here
+//	                 on, whatever follows
+//	users, owner     who can be booked, and in whose name ringbook works
+//	organisation     its name, zone and country
+//	deal fields      what deals hold
+//	pipelines        and the stages in their order
+//	business hours   when appointments are offered
+//	holidays         and when not
+//	meeting venue    where the organisation demands one
+//	references       whatever the settings name exists
+//	rules            the pipeline criteria, compiled
+//	activate         the revision goes live, atomically
+//
+// The first step that fails ends it, and what was live stays live. Nothing but
+// the last step changes what agents see, so a crash anywhere leaves the former
+// revision whole; what the exchange had won is found again by the next publish.
+//
+// A publish that has begun goes on to its end within [limit], whether anybody
+// listens or not. One project has at most one publish in a process; between
+// processes the store decides, where the later one finds that it is too late.
+//
+// The package knows neither how values are stored nor how Zoho is asked, and
+// leaves it to package attribute what makes a value right.
 package publish
 
 import (
 	"context"
+	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/principal"
 )
 
-// CRM is what this package needs of one.
-type CRM interface {
-	// Exchange turns an authorization code, which works once and for minutes
-	// only, into the tokens of a connection.
-	Exchange(ctx context.Context, project, region, code string) (connection.Connection, error)
-	// SystemValue fetches a system-owned value in the form that the catalogue
-	// asks for; empty where the organisation has none.
-	SystemValue(ctx context.Context, project, idn string, now time.Time) (string, error)
-	// Venues returns the values that the meeting venue of an event may have,
-	// in the organisation's order, and whether every event must have one.
-	Venues(ctx context.Context, project string) (values []string, required bool, err error)
-}
-
-// StepState is how far a step has come.
-type StepState string
-
-// The states of a step.
-const (
-	Running StepState = "running"
-	Done    StepState = "done"
-	Skipped StepState = "skipped"
-	Failed  StepState = "failed"
-)
-
-// Step is what is told of one step.
-type Step struct {
-	Name   string
-	State  StepState
-	Detail string
-	// Remedy says what to do about a failure, or about what Detail warns of
-	// where the step is done.
-	Remedy string
-}
+// limit bounds one publish. It takes about a second; a Zoho that hangs at every
+// read would take a dozen times the client's own limit.
+const limit = 90 * time.Second
 
 // Config is what a Service is made of; every field is required.
 type Config struct {
@@ -59,107 +51,100 @@ type Config struct {
 	Connections *connection.Service
 	CRM         CRM
 	Now         func() time.Time
+	Logger      *slog.Logger
 }
 
-// Service publishes.
-type Service struct{ Config }
-
-// NewService returns the service.
-func NewService(c Config) *Service { return &Service{Config: c} }
-
-// fetched are the system-owned values and the steps that bring them.
-var fetched = []struct{ step, idn string }{
-	{"owner", "zoho_user_id"},
-	{"users", "zoho_users"},
-	{"organisation", "zoho_org"},
-	{"business hours", "zoho_business_hours"},
-	{"holidays", "zoho_holidays"},
+// Options say what is to be published.
+type Options struct {
+	// Expected is the revision of the draft that the asker has seen, or
+	// attribute.AnyRevision.
+	Expected int64
+	// Note is one line about why, kept with the revision; or empty.
+	Note string
 }
 
-// Publish takes the steps, telling of each when it begins and when it ends. A
-// failed step is told and returned; the number is that of the new revision.
-func (s *Service) Publish(ctx context.Context, by principal.Principal, project string, tell func(Step)) (int64, error) {
-	r := &run{Service: s, by: by, project: project}
-	for _, step := range r.steps() {
-		tell(Step{Name: step.name, State: Running})
-		done, err := step.take(ctx)
-		if err != nil {
-			tell(Step{Name: step.name, State: Failed, Detail: problems(err), Remedy: remedy(err)})
-			return 0, err
+// Service publishes. It is safe for concurrent use.
+type Service struct {
+	Config
+	// alive ends when die is called, and with it every publish under way.
+	alive context.Context
+	die   context.CancelFunc
+
+	mu      sync.Mutex
+	busy    map[string]bool // by project
+	running sync.WaitGroup
+}
+
+// NewService returns the service. Close ends it.
+func NewService(c Config) *Service {
+	alive, die := context.WithCancel(context.Background())
+	return &Service{Config: c, alive: alive, die: die, busy: map[string]bool{}}
+}
+
+// Publish takes the steps and tells of each twice: when it begins and when it
+// ends. It returns the number of the revision that is active then, or the error
+// of the step that failed, which was told as well.
+//
+// fault.Conflict without any step told means that nothing was begun: the draft
+// is not the expected one, or a publish of the project is under way.
+//
+// When the context ends, Publish returns its error and tells no more; the steps
+// go on.
+func (s *Service) Publish(ctx context.Context, by principal.Principal, project string, o Options, tell func(Step)) (int64, error) {
+	if !s.claim(project) {
+		return 0, fault.New(fault.Conflict, "this project is being published already").
+			WithRemedy("wait until that has ended, look at what it brought, and publish again if need be")
+	}
+	r := &run{Service: s, by: by, project: project, note: o.Note}
+	if err := r.take(ctx, o.Expected); err != nil {
+		s.release(project)
+		return 0, err
+	}
+	steps := r.steps()
+	news := make(chan Step, 2*len(steps)) // holds all of it: nobody need listen
+	var failure error
+	s.running.Go(func() {
+		defer s.release(project)
+		defer close(news)
+		ctx, cancel := context.WithTimeout(s.alive, limit)
+		defer cancel()
+		failure = r.walk(ctx, steps, func(step Step) { news <- step })
+	})
+	for {
+		select {
+		case step, more := <-news:
+			if !more {
+				return r.revision.Number, failure
+			}
+			tell(step)
+		case <-ctx.Done():
+			return 0, ctx.Err()
 		}
-		done.Name = step.name
-		tell(done)
 	}
-	return r.revision.Number, nil
 }
 
-// run is one publish: what its steps hand on to each other.
-type run struct {
-	*Service
-	by        principal.Principal
-	project   string
-	candidate attribute.Candidate
-	settings  attribute.Settings
-	revision  attribute.Revision
+// Close waits for what is under way and ends it where it takes longer than
+// that: what was live stays live then.
+func (s *Service) Close(patience time.Duration) {
+	impatience := time.AfterFunc(patience, s.die)
+	defer impatience.Stop()
+	s.running.Wait()
+	s.die()
 }
 
-// step is one thing to do; take returns how it ended, without its name.
-type step struct {
-	name string
-	take func(context.Context) (Step, error)
+// claim takes the project's one place; false where it is taken.
+func (s *Service) claim(project string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.busy[project] {
+		return false
+	}
+	s.busy[project] = true
+	return true
 }
 
-func (r *run) steps() []step {
-	steps := []step{{"validate", r.validate}, {"exchange", r.exchange}}
-	for _, f := range fetched {
-		steps = append(steps, step{f.step, func(ctx context.Context) (Step, error) { return r.fetch(ctx, f.idn) }})
-	}
-	return append(steps, step{"meeting venue", r.venue}, step{"activate", r.activate})
-}
-
-func (r *run) validate(ctx context.Context) (_ Step, err error) {
-	if r.candidate, err = r.Attributes.Candidate(ctx, r.project); err == nil {
-		r.settings, err = r.Attributes.Check(ctx, r.candidate)
-	}
-	return Step{State: Done}, err
-}
-
-func (r *run) fetch(ctx context.Context, idn string) (Step, error) {
-	value, err := r.CRM.SystemValue(ctx, r.project, idn, r.Now())
-	if err == nil {
-		r.candidate.System[idn] = value
-	}
-	return Step{State: Done}, err
-}
-
-// activate tells what the builder should know of the settings, too.
-func (r *run) activate(ctx context.Context) (Step, error) {
-	settings, err := r.Attributes.Check(ctx, r.candidate)
-	if err != nil {
-		return Step{}, err
-	}
-	r.revision, err = r.Attributes.Activate(ctx, r.candidate, r.by.KeyID, "")
-	return Step{State: Done, Detail: warnings(settings)}, err
-}
-
-// exchange uses a new authorization code up. The tokens are stored before the
-// code is blanked: a crash in between leaves a used code, which the next
-// publish reports, and never a lost token.
-func (r *run) exchange(ctx context.Context) (Step, error) {
-	secret := r.candidate.Secret("zoho_oauth_code")
-	if !secret.IsSet() {
-		return Step{State: Skipped, Detail: "no new authorization code"}, nil
-	}
-	code, err := r.Attributes.Reveal(r.project, secret)
-	if err != nil {
-		return Step{}, err
-	}
-	conn, err := r.CRM.Exchange(ctx, r.project, r.settings.Connection.Region, code)
-	if err != nil {
-		return Step{}, err
-	}
-	if err := r.Connections.Save(ctx, conn); err != nil {
-		return Step{}, err
-	}
-	return Step{State: Done}, r.Attributes.Blank(ctx, r.project, secret)
+func (s *Service) release(project string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.busy, project)
 }

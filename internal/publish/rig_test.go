@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
+	"log"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -21,7 +23,6 @@ import (
 	"github.com/ringbook/ringbook/internal/publish"
 	"github.com/ringbook/ringbook/internal/store/sqlite"
 	"github.com/ringbook/ringbook/internal/vault"
-	"github.com/ringbook/ringbook/internal/zoho"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
@@ -33,8 +34,8 @@ var monday = time.Date(2027, time.March, 1, 14, 12, 0, 0, time.UTC)
 type rig struct {
 	*testing.T
 	sim         *zohosim.Server
-	instead     map[string]string // the answer by path
-	secret      string
+	instead     map[string]string // the answer by path, with or without query
+	authority   *crm.Authority
 	projects    *project.Service
 	attributes  *attribute.Service
 	connections *connection.Service
@@ -54,7 +55,6 @@ func newRig(t *testing.T) *rig {
 		t.Fatal(err)
 	}
 	r := &rig{T: t, sim: sim, instead: map[string]string{}}
-	_, r.secret = sim.Sim.Client()
 	r.build(r.proxy())
 	made, err := r.projects.CreateProject(t.Context(), "Harbor Dental", "America/New_York")
 	if err != nil {
@@ -74,12 +74,15 @@ func (r *rig) proxy() string {
 	if err != nil {
 		r.Fatal(err)
 	}
-	forward := &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
+	forward := &httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(p *httputil.ProxyRequest) {
 		p.SetURL(target)
-		p.Out.Host = p.In.Host // the simulator names it as the API domain
+		p.Out.Host = p.In.Host // the data centre that is meant
 	}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		answer, replaced := r.instead[req.URL.Path]
+		answer, replaced := r.instead[req.URL.String()]
+		if !replaced {
+			answer, replaced = r.instead[req.URL.Path]
+		}
 		if !replaced {
 			forward.ServeHTTP(w, req)
 			return
@@ -99,7 +102,7 @@ func (r *rig) build(zohoURL string) {
 		r.Fatal(err)
 	}
 	r.Cleanup(func() { _ = db.Close() })
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(r.TempDir(), "key"), Create: true})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(r.TempDir(), "key"), Create: true})
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -110,16 +113,22 @@ func (r *rig) build(zohoURL string) {
 		Store: db.Attributes(), Sealer: sealing, Now: now,
 		ProjectZone: func(context.Context, string) (string, error) { return "America/New_York", nil },
 	})
-	r.connections = connection.NewService(db.Connections(), sealing, now)
-	id, _ := r.sim.Sim.Client()
-	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Projects: r.projects, Connections: r.connections, Now: now,
-		OAuth: func(string) (*zoho.OAuth, error) {
-			return &zoho.OAuth{AccountsURL: zohoURL, ClientID: id, ClientSecret: r.secret, Now: now}, nil
-		},
-		Allowed: func(apiDomain string) bool { return apiDomain == zohoURL },
-	}))
-	r.publisher = publish.NewService(publish.Config{Attributes: r.attributes, Connections: r.connections, CRM: gateway, Now: now})
+	hosts, err := crm.NewHosts(zohoURL)
+	if err != nil {
+		r.Fatal(err)
+	}
+	transport := &http.Transport{}
+	r.Cleanup(transport.CloseIdleConnections)
+	id, secret := r.sim.Sim.Client()
+	client := &http.Client{Transport: hosts.Transport(transport)}
+	r.authority = &crm.Authority{Hosts: hosts, ClientID: id, ClientSecret: secret, HTTPClient: client, Now: now}
+	r.connections = connection.NewService(connection.Config{
+		Store: db.Connections(), Vault: sealing, Now: now, ClientID: id, Authority: r.authority,
+		Enabled: crm.SwitchedOn(r.projects), Region: hosts.Region,
+	})
+	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{Connections: r.connections, HTTPClient: client, Now: now}))
+	r.publisher = publish.NewService(publish.Config{Attributes: r.attributes, Connections: r.connections, CRM: gateway, Now: now, Logger: slog.New(slog.DiscardHandler)})
+	r.Cleanup(func() { r.publisher.Close(time.Second) })
 }
 
 func (r *rig) code() string {
@@ -131,6 +140,32 @@ func (r *rig) code() string {
 	return granted.Code
 }
 
+var listAll = attribute.ListOptions{IncludeHidden: true}
+
+// get is what the simulated Zoho answers to a path.
+func (r *rig) get(path string) string {
+	r.Helper()
+	granted, err := r.sim.Sim.Grant(zohosim.GrantRequest{})
+	if err != nil {
+		r.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodGet, r.sim.URL+path, nil)
+	if err != nil {
+		r.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Zoho-oauthtoken "+granted.AccessToken)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		r.Fatalf("%s: %s %s", path, resp.Status, body)
+	}
+	return string(body)
+}
+
 // set changes the draft: name, value, name, value ...
 func (r *rig) set(pairs ...string) {
 	r.Helper()
@@ -138,7 +173,7 @@ func (r *rig) set(pairs ...string) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]
 	}
-	listed, err := r.attributes.List(r.Context(), r.project, attribute.ListOptions{})
+	listed, err := r.attributes.List(r.Context(), r.project, listAll)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -150,8 +185,13 @@ func (r *rig) set(pairs ...string) {
 // publish returns the steps as they ended and the number of the revision.
 func (r *rig) publish() (ended []publish.Step, revision int64, err error) {
 	r.Helper()
+	return r.publishAs(publish.Options{})
+}
+
+func (r *rig) publishAs(o publish.Options) (ended []publish.Step, revision int64, err error) {
+	r.Helper()
 	running := ""
-	revision, err = r.publisher.Publish(r.Context(), principal.Principal{KeyID: "key-1"}, r.project, func(s publish.Step) {
+	revision, err = r.publisher.Publish(r.Context(), principal.Principal{KeyID: "key-1"}, r.project, o, func(s publish.Step) {
 		if s.State == publish.Running {
 			if running != "" {
 				r.Errorf("%s began before %s had ended", s.Name, running)
@@ -159,13 +199,25 @@ func (r *rig) publish() (ended []publish.Step, revision int64, err error) {
 			running = s.Name
 			return
 		}
-		if s.Name != running {
-			r.Errorf("%s ended, but %q was running", s.Name, running)
+		if s.Name != running || s.Duration <= 0 {
+			r.Errorf("%s ended after %v, but %q was running", s.Name, s.Duration, running)
 		}
 		running = ""
 		ended = append(ended, s)
 	})
 	return ended, revision, err
+}
+
+// step is the step of a name among those that ended.
+func (r *rig) step(steps []publish.Step, name string) publish.Step {
+	r.Helper()
+	for _, s := range steps {
+		if s.Name == name {
+			return s
+		}
+	}
+	r.Fatalf("no step %q among %+v", name, steps)
+	return publish.Step{}
 }
 
 // published is publish that must succeed.
@@ -210,6 +262,16 @@ func (r *rig) control(path string, body any) {
 	if resp.StatusCode != http.StatusOK {
 		r.Fatalf("%s: %s", path, resp.Status)
 	}
+}
+
+// refuses makes Zoho answer a path as it answers a user who may not see it.
+func (r *rig) refuses(paths ...string) {
+	r.Helper()
+	var faults []zohosim.Fault
+	for _, path := range paths {
+		faults = append(faults, zohosim.Fault{Path: "/crm/v8/settings/" + path, Kind: "status", Status: http.StatusForbidden, Code: "NO_PERMISSION"})
+	}
+	r.control("faults", map[string]any{"faults": faults})
 }
 
 func (r *rig) clearFaults() {

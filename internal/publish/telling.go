@@ -2,9 +2,10 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
-	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
@@ -25,37 +26,46 @@ func problems(err error) string {
 	return strings.Join(all, "\n")
 }
 
-// parts are the errors that errors.Join put together.
+// parts are the errors that errors.Join put together, one in another included.
 func parts(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
 	}
-	return []error{err}
+	var all []error
+	for _, one := range joined.Unwrap() {
+		all = append(all, parts(one)...)
+	}
+	return all
 }
 
-// remedy says what a builder does about a failure.
+// remedy says what a builder does about a failure. Most faults say so
+// themselves; the others go by their kind.
 func remedy(err error) string {
+	if said := fault.RemedyOf(err); said != "" {
+		return said
+	}
 	switch fault.KindOf(err) {
 	case fault.Invalid:
 		return "correct the value and publish again"
 	case fault.Conflict:
 		return "look at what was published meanwhile and publish again"
 	case fault.Refused:
-		return "authorize again in Zoho, put the new code in zoho_oauth_code and publish within three minutes"
+		return "look into what Zoho says, mend it there, and publish again"
 	case fault.NotConnected:
-		return "authorize in Zoho, put the code in zoho_oauth_code and publish within three minutes; where the CRM is switched off, ask the administrator first"
+		return connection.ConnectAgain
 	case fault.Denied:
-		return "authorize again and consent to all the scopes that ringbook asks for"
+		return "let somebody authorize who has that permission in Zoho, and consent to all the scopes that ringbook asks for"
 	case fault.Unavailable, fault.Uncertain:
 		return "wait a moment and publish again"
 	}
 	return "look into the server's log"
 }
 
-func warnings(set attribute.Settings) string {
-	var all []string
-	for _, w := range set.Warnings {
-		all = append(all, w.IDN+": "+w.Text)
+// count is a number of things in words that fit it.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	return strings.Join(all, "\n")
+	return fmt.Sprintf("%d %s", n, many)
 }

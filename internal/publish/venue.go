@@ -33,5 +33,5 @@ func (r *run) venue(ctx context.Context) (Step, error) {
 	case !slices.Contains(values, chosen):
 		return Step{State: Done, Detail: fmt.Sprintf("%q is none of the organisation's meeting venues", chosen), Remedy: choose}, nil
 	}
-	return Step{State: Done}, nil
+	return Step{State: Done, Detail: chosen}, nil
 }

@@ -2,29 +2,47 @@ package rpc
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"connectrpc.com/connect"
 
+	"github.com/ringbook/ringbook/gen/grpc/health/v1/healthv1connect"
 	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
 	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/principal"
 	"github.com/ringbook/ringbook/internal/project"
 )
 
-// access says which role may call a service: the single source of truth. A
-// procedure of a service that is not listed is open to nobody.
-var access = map[string]principal.Role{
-	ringbookv1connect.SchedulingServiceName: principal.Agent,
+// access says which roles may call a service: the single source of truth. A
+// procedure of a service that is not listed is open to nobody. In which project
+// a builder or an administrator may work is judged by [desks].
+var access = map[string][]principal.Role{
+	ringbookv1connect.SchedulingServiceName: {principal.Agent},
+	ringbookv1connect.AttributeServiceName:  {principal.Builder, principal.Admin},
+	ringbookv1connect.ConnectionServiceName: {principal.Builder, principal.Admin},
+	ringbookv1connect.AdminServiceName:      {principal.Admin},
 }
 
 // open lists the services that need no key.
 var open = map[string]bool{
-	"grpc.health.v1.Health":                    true,
+	healthv1connect.HealthName:                 true,
 	"grpc.reflection.v1.ServerReflection":      true,
 	"grpc.reflection.v1alpha.ServerReflection": true,
+}
+
+// forAgents reports whether a voice agent waits for the answer.
+func forAgents(procedure string) bool {
+	return slices.Contains(access[serviceOf(procedure)], principal.Agent)
+}
+
+// serviceOf is the service of a procedure such as "/ringbook.v1.AdminService/ListKeys".
+func serviceOf(procedure string) string {
+	service, _, _ := strings.Cut(strings.TrimPrefix(procedure, "/"), "/")
+	return service
 }
 
 type askerKey struct{}
@@ -47,10 +65,11 @@ type gate struct {
 // guard lets requests with the right key through to a handler.
 func (g gate) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
+		seen := request{procedure: r.URL.Path, began: time.Now()}
 		p, err := g.admit(r.Context(), r.URL.Path, r.Header.Get("Authorization"))
 		if err != nil {
-			refused := g.watch.judge(r.Context(), r.URL.Path, began, err)
+			seen.by = p
+			refused := g.watch.judge(r.Context(), seen, err)
 			_ = g.errors.Write(w, r, refused) // it fails where the client is gone
 			return
 		}
@@ -58,8 +77,10 @@ func (g gate) guard(next http.Handler) http.Handler {
 	})
 }
 
+// admit tells who asks. Of a key that is good and may not call this it tells
+// whose it is, beside the fault.
 func (g gate) admit(ctx context.Context, procedure, authorization string) (principal.Principal, error) {
-	service, _, _ := strings.Cut(strings.TrimPrefix(procedure, "/"), "/")
+	service := serviceOf(procedure)
 	if open[service] {
 		return principal.Principal{}, nil
 	}
@@ -71,8 +92,16 @@ func (g gate) admit(ctx context.Context, procedure, authorization string) (princ
 	if err != nil {
 		return principal.Principal{}, err
 	}
-	if role, listed := access[service]; !listed || role != p.Role {
-		return principal.Principal{}, fault.New(fault.Denied, "a key of the role %q cannot call this; it needs one of the role %q", p.Role, role)
+	if roles := access[service]; !slices.Contains(roles, p.Role) {
+		return p, fault.New(fault.Denied, "a key of the role %q cannot call this; it needs one of the role %s", p.Role, anyOf(roles))
 	}
 	return p, nil
+}
+
+func anyOf(roles []principal.Role) string {
+	var quoted []string
+	for _, r := range roles {
+		quoted = append(quoted, fmt.Sprintf("%q", r))
+	}
+	return strings.Join(quoted, " or ")
 }

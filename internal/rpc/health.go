@@ -2,12 +2,12 @@ package rpc
 
 import (
 	"context"
+	"slices"
 
 	"connectrpc.com/connect"
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 
 	"github.com/ringbook/ringbook/gen/grpc/health/v1/healthv1connect"
-	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
@@ -20,8 +20,7 @@ type health struct {
 }
 
 func (health) Check(_ context.Context, req *healthv1.HealthCheckRequest) (*healthv1.HealthCheckResponse, error) {
-	switch req.GetService() {
-	case "", ringbookv1connect.SchedulingServiceName, healthv1connect.HealthName:
+	if req.GetService() == "" || slices.Contains(services(), req.GetService()) {
 		return &healthv1.HealthCheckResponse{Status: healthv1.HealthCheckResponse_SERVING}, nil
 	}
 	return nil, fault.New(fault.NotFound, "there is no service of that name here")

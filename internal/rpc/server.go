@@ -2,7 +2,9 @@ package rpc
 
 import (
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"connectrpc.com/connect"
@@ -16,8 +18,10 @@ import (
 	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/doctor"
 	"github.com/ringbook/ringbook/internal/job"
 	"github.com/ringbook/ringbook/internal/project"
+	"github.com/ringbook/ringbook/internal/publish"
 	"github.com/ringbook/ringbook/internal/vault"
 )
 
@@ -33,6 +37,9 @@ type Config struct {
 	Conversations *conversation.Service
 	Contacts      *contact.Service
 	Bookings      *booking.Service
+	Publisher     *publish.Service
+	Doctor        *doctor.Service
+	Tie           Tie
 	Jobs          job.Queue
 	Sealer        *vault.Handles
 	// RecordURL is the page of a CRM record, for people who are signed in there.
@@ -55,9 +62,24 @@ func Mount(mux *http.ServeMux, c Config) {
 	)
 	gate := gate{projects: c.Projects, watch: watch, errors: connect.NewErrorWriter(options)}
 	handle := func(path string, handler http.Handler) { mux.Handle(path, gate.guard(handler)) }
+	desks := desks{c.Projects}
 	handle(ringbookv1connect.NewSchedulingServiceHandler(&scheduling{Config: c}, options))
+	handle(ringbookv1connect.NewAttributeServiceHandler(&attributes{
+		desks: desks, attributes: c.Attributes, connections: c.Connections, publisher: c.Publisher, stopping: c.Stopping,
+	}, options))
+	handle(ringbookv1connect.NewConnectionServiceHandler(&ties{
+		desks: desks, projects: c.Projects, attributes: c.Attributes, connections: c.Connections,
+		doctor: c.Doctor, tie: c.Tie, stopping: c.Stopping,
+	}, options))
+	handle(ringbookv1connect.NewAdminServiceHandler(&admin{projects: c.Projects, attributes: c.Attributes}, options))
 	handle(healthv1connect.NewHealthHandler(health{stopping: c.Stopping}, options))
-	reflector := grpcreflect.NewStaticReflector(ringbookv1connect.SchedulingServiceName, healthv1connect.HealthName)
+	reflector := grpcreflect.NewStaticReflector(services()...)
 	handle(grpcreflect.NewHandlerV1(reflector, options))
 	handle(grpcreflect.NewHandlerV1Alpha(reflector, options))
+}
+
+// services are those that a client may ask about: the ones in the access table,
+// and health.
+func services() []string {
+	return append(slices.Sorted(maps.Keys(access)), healthv1connect.HealthName)
 }

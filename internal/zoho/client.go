@@ -61,6 +61,7 @@ type Client struct {
 	userAgent string
 	timeout   time.Duration
 	gate      gate
+	ear       ear
 }
 
 // New builds a client. It makes no call.
@@ -120,3 +121,6 @@ func orDefault[V ~string | ~int | ~int64](v, fallback V) V {
 	}
 	return v
 }
+
+// Tokens is where the client has its access tokens from.
+func (c *Client) Tokens() *TokenSource { return c.tokens }

@@ -16,6 +16,8 @@ const (
 	CodeAuthenticationFailure Code = "AUTHENTICATION_FAILURE"
 	CodeScopeMismatch         Code = "OAUTH_SCOPE_MISMATCH"
 	CodeNoPermission          Code = "NO_PERMISSION"
+	CodeAuthorizationFailed   Code = "AUTHORIZATION_FAILED"
+	CodeInactiveUser          Code = "INACTIVE_USER"
 	CodeNotSupported          Code = "NOT_SUPPORTED"
 )
 

@@ -34,6 +34,7 @@ func (c *Client) exchange(ctx context.Context, r request, accessToken string) (a
 		return answer{}, r.lost(0, err, way.closedTo(err))
 	}
 	defer resp.Body.Close()
+	c.ear.listen(resp.StatusCode, resp.Header)
 	body, err := readBounded(resp.Body)
 	if err != nil {
 		return answer{}, r.lost(resp.StatusCode, err, refusedOutright(resp.StatusCode))

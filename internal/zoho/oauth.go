@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"time"
@@ -111,14 +112,15 @@ func (o *OAuth) grant(ctx context.Context, op string, form url.Values) (Token, e
 // is a web page.
 func (o *OAuth) post(ctx context.Context, op, path string, form url.Values) (oauthAnswer, int, error) {
 	var said oauthAnswer
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, o.address(path), strings.NewReader(form.Encode()))
+	var way passage
+	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, way.trace()), http.MethodPost, o.address(path), strings.NewReader(form.Encode()))
 	if err != nil {
-		return said, 0, &OAuthError{Op: op, Err: errors.New("the accounts address is not valid")}
+		return said, 0, &OAuthError{Op: op, Unsent: true, Err: errors.New("the accounts address is not valid")}
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	resp, err := withoutRedirects(o.HTTPClient).Do(req)
 	if err != nil {
-		return said, 0, &OAuthError{Op: op, Err: plainCause(err)}
+		return said, 0, &OAuthError{Op: op, Unsent: way.closedTo(err), Err: plainCause(err)}
 	}
 	defer resp.Body.Close()
 	body, err := readBounded(resp.Body)

@@ -59,6 +59,9 @@ type OAuthError struct {
 	// RetryAfter is how long to wait before the next attempt; zero if
 	// waiting does not help or nothing is known.
 	RetryAfter time.Duration
+	// Unsent: the request surely did not reach the server. Without it, and
+	// without an answer, what was asked may have been done.
+	Unsent bool
 	// Err is the failure of the network or of a context, if it was one.
 	Err error
 }

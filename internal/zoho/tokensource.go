@@ -107,6 +107,12 @@ func (s *TokenSource) Renew(ctx context.Context, rejected string) (Token, error)
 	return s.renew(ctx, rejected)
 }
 
+// Refresh gets a new token although the one in hand may be good, to prove that
+// the grant still gives any. It is not for every day: see [OAuth.Refresh].
+func (s *TokenSource) Refresh(ctx context.Context) (Token, error) {
+	return s.renew(ctx, s.peek(ctx, s.cfg.Now()).AccessToken)
+}
+
 // Replace installs a token that was granted anew and forgets past refusals.
 func (s *TokenSource) Replace(t Token) {
 	s.mu.Lock()

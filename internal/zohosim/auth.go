@@ -10,17 +10,18 @@ import (
 
 // authenticate reads "Authorization: Zoho-oauthtoken <token>", the only scheme
 // that is documented (zoho-crm-api §1.5). A missing or garbled header is
-// AUTHENTICATION_FAILURE, an unknown, expired or revoked token INVALID_TOKEN (§7).
+// AUTHENTICATION_FAILURE, an unknown, expired or revoked token INVALID_TOKEN
+// (§7), and so is one of another data centre or environment (§1.5, §8).
 func (v *visit) authenticate() (oauth.Session, *reply) {
 	token, found := strings.CutPrefix(v.r.Header.Get("Authorization"), "Zoho-oauthtoken ")
 	if token = strings.TrimSpace(token); !found || token == "" {
 		return oauth.Session{}, unauthorized("AUTHENTICATION_FAILURE", "Authentication failed")
 	}
 	session, live := v.world.authority.Check(token)
-	if !live {
+	if !live || !v.place.holds(session, v.world.rules.Load().DataCenter) {
 		return oauth.Session{}, unauthorized("INVALID_TOKEN", "invalid oauth token")
 	}
-	if u, known := v.world.directory.user(session.UserID); !known || u.Inactive {
+	if u, known := v.world.directory().user(session.UserID); !known || !u.active() {
 		r := flat(http.StatusForbidden, problem.New("INACTIVE_USER", "the user is inactive", nil))
 		return oauth.Session{}, &r
 	}

@@ -198,6 +198,7 @@ func TestSettingsMistakes(t *testing.T) {
 	for body, says := range map[string]string{
 		`{"phoneSearch":"fuzzy"}`:       "phoneSearch",
 		`{"edition":"gold"}`:            "edition",
+		`{"dataCenter":"com"}`:          "dataCenter",
 		`{"searchLagMs":-1}`:            "searchLagMs",
 		`{"searchLagMs":99999999}`:      "searchLagMs",
 		`{"coqlMaxRows":100}`:           "coqlMaxRows",
@@ -276,5 +277,29 @@ func TestTwoSimulators(t *testing.T) {
 func TestUnknownSeed(t *testing.T) {
 	if _, err := zohosim.New(zohosim.Config{Seed: "castle"}); err == nil {
 		t.Error("no error")
+	}
+}
+
+// GET /__sim/ lists the routes of the control plane, and all that it lists exist.
+func TestControlPlaneListsItself(t *testing.T) {
+	r := start(t, "demo")
+	list := r.control("GET", "", "")
+	routes, _ := list.at("routes").([]any)
+	if len(routes) < 25 {
+		t.Fatalf("%d routes: %s", len(routes), list.raw)
+	}
+	for _, route := range routes {
+		method, path := walk(route, "method").(string), walk(route, "path").(string)
+		a, err := r.send(method, "/__sim/"+strings.NewReplacer("{module}", "Nothings", "{id}", "1").Replace(path), `{"unheardOf":1}`)
+		if err != nil || a.status == 404 || walk(route, "says") == "" {
+			t.Errorf("%s %s: %d %v", method, path, a.status, err)
+		}
+	}
+	a, err := r.send("GET", "/__sim", "")
+	if err != nil || a.status != 200 {
+		t.Errorf("without the slash: %d", a.status)
+	}
+	if a, err = r.send("PATCH", "/__sim/clock", ""); err != nil || a.status != 404 || !strings.Contains(a.text("error"), "GET /__sim/") {
+		t.Errorf("unknown route: %d %s", a.status, a.raw)
 	}
 }

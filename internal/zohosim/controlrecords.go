@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
-	"strings"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
@@ -14,38 +12,57 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
-// controlRecords shows and changes records as a person in Zoho's own pages
-// would: no token, no credit, types checked, mandatory fields not. Reading with
-// deleted=true lists the deleted records instead of the live ones.
-func (s *Sim) controlRecords(method, path string, deleted bool, body []byte) (any, error) {
-	w := s.world.Load()
-	name, id, _ := strings.Cut(path, "/")
-	m := w.rules.Load().catalogue.Module(name)
-	if m == nil {
-		return nil, fmt.Errorf("there is no module %q", name)
-	}
-	d := desk{w, m, w.now().Truncate(time.Second).UTC()}
-	switch {
-	case method == http.MethodGet && id == "" && deleted:
-		return d.shown(w.store.Deleted(name)), nil
-	case method == http.MethodGet && id == "":
-		return d.shown(w.store.Live(name)), nil
-	case method == http.MethodPost && id == "":
-		return d.insert(body)
-	case method == http.MethodPut && id != "":
-		return d.update(id, body)
-	case method == http.MethodDelete && id != "":
-		return d.delete(id)
-	default:
-		return nil, unknownControl(method + " " + controlPrefix + "records/" + path)
-	}
-}
-
-// desk is a person at one module's pages.
+// desk is a person at one module's pages: no token, no credit, types checked,
+// mandatory fields not.
 type desk struct {
 	w  *world
 	m  *schema.Module
 	at time.Time
+}
+
+// desk opens the pages of the module that the path names.
+func (c *controlCall) desk() (desk, error) {
+	m := c.world.rules.Load().catalogue.Module(c.params["module"])
+	if m == nil {
+		return desk{}, fmt.Errorf("there is no module %q", c.params["module"])
+	}
+	return desk{c.world, m, c.world.now().Truncate(time.Second).UTC()}, nil
+}
+
+// showRecords lists the live records or, with deleted=true, the deleted ones.
+func (c *controlCall) showRecords() (any, error) {
+	d, err := c.desk()
+	if err != nil {
+		return nil, err
+	}
+	if c.query.Get("deleted") == "true" {
+		return d.shown(d.w.store.Deleted(d.m.APIName)), nil
+	}
+	return d.shown(d.w.store.Live(d.m.APIName)), nil
+}
+
+func (c *controlCall) enterRecords() (any, error) {
+	d, err := c.desk()
+	if err != nil {
+		return nil, err
+	}
+	return d.insert(c.body)
+}
+
+func (c *controlCall) changeRecord() (any, error) {
+	d, err := c.desk()
+	if err != nil {
+		return nil, err
+	}
+	return d.update(c.params["id"], c.body)
+}
+
+func (c *controlCall) deleteRecord() (any, error) {
+	d, err := c.desk()
+	if err != nil {
+		return nil, err
+	}
+	return d.delete(c.params["id"])
 }
 
 // shown renders records whole, fields answered on request only included.
@@ -57,7 +74,7 @@ func (d desk) shown(records []*record.Record) envelope {
 	if d.m.Field("What_Id") != nil {
 		names = append(names, "$se_module")
 	}
-	view := d.w.view(d.w.directory.apiUser().ID, d.w.rules.Load())
+	view := d.w.view(d.w.directory().apiUser().ID, d.w.rules.Load())
 	rows := make([]any, len(records))
 	for i, r := range records {
 		rows[i] = view.Record(d.m, r, names)
@@ -93,7 +110,7 @@ func (d desk) update(id string, body []byte) (any, error) {
 	if len(items) != 1 {
 		return nil, errors.New("data must hold one record")
 	}
-	j := judge{world: d.w, rules: d.w.rules.Load(), module: d.m, path: "$.data", userID: d.w.directory.apiUser().ID, at: d.at}
+	j := judge{world: d.w, rules: d.w.rules.Load(), module: d.m, path: "$.data", userID: d.w.directory().apiUser().ID, at: d.at}
 	changes, problems := j.values(items[0])
 	next, err := d.w.store.Update(d.m.APIName, id, d.at, func(current *record.Record) (*record.Record, error) {
 		next := current.With(changes)
@@ -112,7 +129,7 @@ func (d desk) update(id string, body []byte) (any, error) {
 }
 
 func (d desk) delete(id string) (any, error) {
-	err := d.w.store.Delete(d.m.APIName, id, record.Deletion{At: d.at, By: d.w.directory.apiUser().ID})
+	err := d.w.store.Delete(d.m.APIName, id, record.Deletion{At: d.at, By: d.w.directory().apiUser().ID})
 	if err != nil {
 		return nil, err
 	}

@@ -178,7 +178,7 @@ func (t queryTable) follow(c *column, r *record.Record) *record.Record {
 }
 
 func (t queryTable) userValue(ref record.Ref, property string) any {
-	u, known := t.world.directory.user(ref.ID)
+	u, known := t.world.directory().user(ref.ID)
 	if !known {
 		return nil
 	}

@@ -5,18 +5,31 @@ import (
 	"time"
 )
 
-// user is a person of the organisation (zoho-crm-api §3.6, users).
-type user struct {
+// The states of a user. Zoho's documents call an inactive one "disabled" in
+// answers and "inactive" in changes; the simulator's control plane says inactive.
+const (
+	UserActive   = "active"
+	UserInactive = "inactive"
+	UserDeleted  = "deleted"
+)
+
+// User is a person of the organisation (zoho-crm-api §3.6, users).
+type User struct {
 	ID        string `json:"id"`
 	FirstName string `json:"firstName"`
 	LastName  string `json:"lastName"`
 	Email     string `json:"email"`
-	TimeZone  string `json:"timeZone"`
-	Admin     bool   `json:"admin"`
-	Inactive  bool   `json:"inactive"`
+	// TimeZone is an IANA name; date-times are answered in it (§2.1).
+	TimeZone string `json:"timeZone"`
+	// Admin is the profile Administrator; else it is Standard.
+	Admin bool `json:"admin"`
+	// Status is UserActive, UserInactive or UserDeleted.
+	Status string `json:"status"`
 }
 
-func (u user) fullName() string {
+func (u User) active() bool { return u.Status == UserActive }
+
+func (u User) fullName() string {
 	if u.FirstName == "" {
 		return u.LastName
 	}
@@ -30,7 +43,6 @@ type organisation struct {
 	TimeZone    string `json:"timeZone"`
 	CountryCode string `json:"countryCode"`
 	Currency    string `json:"currency"`
-	Type        string `json:"type"`
 }
 
 // businessHours are opening times by the wall clock (zoho-crm-api §3.6).
@@ -53,29 +65,29 @@ type holiday struct {
 	Date string `json:"date"`
 }
 
-// directory is the part of an organisation that records do not hold. It does
-// not change after the seed; the first user is the API user.
+// directory is the part of an organisation that records do not hold. It is
+// never changed, only replaced; the first user is the API user.
 type directory struct {
 	org      organisation
-	users    []user
+	users    []User
 	hours    *businessHours
 	holidays []holiday
 }
 
-func (d *directory) user(id string) (user, bool) {
-	i := slices.IndexFunc(d.users, func(u user) bool { return u.ID == id })
+func (d *directory) user(id string) (User, bool) {
+	i := slices.IndexFunc(d.users, func(u User) bool { return u.ID == id })
 	if i < 0 {
-		return user{}, false
+		return User{}, false
 	}
 	return d.users[i], true
 }
 
-func (d *directory) apiUser() user { return d.users[0] }
+func (d *directory) apiUser() User { return d.users[0] }
 
 func (d *directory) activeUsers() int {
 	n := 0
 	for _, u := range d.users {
-		if !u.Inactive {
+		if u.active() {
 			n++
 		}
 	}

@@ -16,14 +16,19 @@
 //	// server.URL is both the accounts and the API host;
 //	// granted holds client id and secret, a code, a refresh and an access token.
 //
+// A client that would rather send its requests for https://accounts.zoho.eu and
+// the like sends them to the same address with their own Host header.
+//
 // A Sim is an http.Handler too. Its clock is Config.Now plus what SetNow and
 // Advance moved; tokens, search lag, credits and the rules about past and future
 // follow it. Only the waits of latency are real time.
 //
 // # What it does
 //
-//   - POST /oauth/v2/token and /oauth/v2/token/revoke, with lifetimes, limits and
-//     the throttle (package oauth).
+//   - The consent page /oauth/v2/auth, for a browser and for scripts.
+//   - POST /oauth/v2/token and /oauth/v2/token/revoke, with lifetimes, limits,
+//     the throttle and any number of applications (package oauth).
+//   - Ten data centres and three environments, see below.
 //   - Records of Leads, Contacts, Accounts, Deals, Tasks, Events, Calls and
 //     Notes: insert, list, get, update, delete, deleted, notes under a record,
 //     cancelling a meeting. One field table (package schema) judges writes and is
@@ -36,18 +41,38 @@
 //
 // Not simulated: upsert, recurring meetings, lead conversion, composite
 // requests, change notifications, record counts, related lists but Notes, custom
-// and unique fields, mails, automation, the consent page. Their URLs answer as
-// unknown ones do.
+// and unique fields, mails, automation, signing in. Their URLs answer as unknown
+// ones do.
+//
+// # Data centres and environments
+//
+// The organisation lives in the data centre of Settings.DataCenter; the Host of a
+// request says which one is asked (zoho-crm-api §1.2). In another than its own,
+// the token endpoint knows neither its application (invalid_client) nor, where
+// Settings.MultiDC enables that everywhere, its codes and tokens (invalid_code),
+// and the API answers 401 INVALID_TOKEN. Account servers have no API and API
+// hosts no account server. A Host that is none of Zoho's is every host of the
+// organisation's own data centre in one: api_domain and accounts-server are then
+// the origin that was asked, so that nobody is led to the real Zoho.
+//
+// A consent is for one environment, production, sandbox or developer, and its
+// tokens are good at that environment's API host alone (§1.5, §8). All three show
+// the same records; only the organisation's type tells them apart.
 //
 // # The control plane
 //
 // Below /__sim/, JSON in and out, mistakes are 400 with {"error"}. It asks for
 // no key: never let the simulator's address be reached from outside.
 //
-//	POST   reset            {seed?, randomSeed?}: fresh state; clock and application stay
-//	POST   grant            {scopes?, userId?, redirectUri?}: a consent, ready to use
+//	GET    (nothing)        every route, what it takes and what it does
+//	POST   reset            {seed?, randomSeed?}: fresh state; clock and first application stay
+//	POST   grant            {clientId?, scopes?, userId?, redirectUri?, environment?}: a consent, ready to use
+//	POST   consent          {url, accept?, userId?, environment?}: {redirectUrl}, see Sim.Consent; GET by query
 //	POST   tokens/expire    every access token expires
-//	POST   tokens/revoke    every code, refresh and access token is withdrawn
+//	POST   tokens/revoke    {clientId?, userId?}: codes, refresh and access tokens are withdrawn
+//	GET    clients          what is registered; POST {name?, redirectUris?, dataCenter?} adds one
+//	PUT    clients/{id}     changes it, DELETE removes it; POST clients/{id}/secret renews its secret
+//	GET    users            the people; POST users/{id} {status?, profile?, timeZone?} changes one
 //	GET    faults           what is armed; POST {faults: [Fault]} adds, DELETE clears
 //	GET    settings         Settings; POST changes the keys that are given
 //	GET    clock            {now}; POST {now} or {advanceMs}
@@ -68,6 +93,16 @@
 // a client's correctness may hang are fields of Settings. The others, with the
 // reading taken here:
 //
+//   - A code that is tried at a wrong data centre, or by an application that it
+//     was not issued to, is not used up.
+//   - Which mistakes of a request for consent are shown to the person and which
+//     are told to the application follows RFC 6749 §4.1.2.1.
+//   - Without prompt=consent, a user who has granted the application a refresh
+//     token in that environment is given no further one.
+//   - A user's deactivation leaves refreshing alone; deletion withdraws what they
+//     granted, and so does the removal of an application.
+//   - A scope that Zoho does not have is refused at the consent page, but taken
+//     from the control plane.
 //   - Request-level errors of writes stand inside data[], except for bodies that
 //     are not JSON; those of reads and of actions/cancel are flat.
 //   - A failed DELETE is told inside data[] like other writes; the specification
@@ -85,7 +120,7 @@
 //
 // # How it is built
 //
-// A Sim holds the clock, the registered application and a world, which a reset
+// A Sim holds the clock, the first application and a world, which a reset
 // replaces. A request is a visit: it meets faults, the limit of calls in flight,
 // its wait, then the token server or a call of the CRM API, and is logged. A
 // call is matched by the route table, checked for token and scope, charged, and

@@ -74,7 +74,7 @@ func (j judge) placed(f *schema.Field, p *problem.Problem) *problem.Problem {
 // needs $se_module beside it (zoho-crm-api §2.2); Who_Id takes contacts alone.
 func (j judge) reference(f *schema.Field, ref record.Ref, in item) (any, *problem.Problem) {
 	if f.Kind == schema.Owner {
-		if u, known := j.world.directory.user(ref.ID); !known || u.Inactive {
+		if u, known := j.world.directory().user(ref.ID); !known || !u.active() {
 			return nil, j.unknownID(f)
 		}
 		return ref, nil
@@ -186,5 +186,5 @@ func (w *world) enter(module string, in item, at time.Time) (*record.Record, *pr
 		return nil, problem.New("INVALID_MODULE", fmt.Sprintf("there is no module %q", module), nil)
 	}
 	at = at.Truncate(time.Second).UTC()
-	return judge{world: w, rules: r, module: m, path: "$.data", userID: w.directory.apiUser().ID, at: at}.created(in)
+	return judge{world: w, rules: r, module: m, path: "$.data", userID: w.directory().apiUser().ID, at: at}.created(in)
 }

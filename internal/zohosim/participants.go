@@ -65,7 +65,7 @@ func (j judge) participant(entry any) (p record.Participant, wrong string) {
 
 func (j judge) person(kind, id string) (name, email string, known bool) {
 	if kind == "user" {
-		u, found := j.world.directory.user(id)
+		u, found := j.world.directory().user(id)
 		return u.fullName(), u.Email, found
 	}
 	module := schema.ContactsModule

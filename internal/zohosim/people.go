@@ -10,18 +10,20 @@ import (
 )
 
 // userTypes are the values of type= that are simulated, with whom they mean
-// (zoho-crm-api §3.6, users). Every user has confirmed the invitation.
-func (c *call) userTypes() map[string]func(user) bool {
-	all := func(user) bool { return true }
-	none := func(user) bool { return false }
-	active := func(u user) bool { return !u.Inactive }
-	admin := func(u user) bool { return u.Admin && !u.Inactive }
-	return map[string]func(user) bool{
+// (zoho-crm-api §3.6, users). Every user has confirmed the invitation; who was
+// deleted is found under DeletedUsers alone.
+func (c *call) userTypes() map[string]func(User) bool {
+	all := func(u User) bool { return u.Status != UserDeleted }
+	none := func(User) bool { return false }
+	active := func(u User) bool { return u.active() }
+	admin := func(u User) bool { return u.Admin && u.active() }
+	return map[string]func(User) bool{
 		"AllUsers": all, "ConfirmedUsers": all, "ActiveUsers": active, "ActiveConfirmedUsers": active, "AllActiveUsers": active,
 		"AdminUsers": admin, "ActiveConfirmedAdmins": admin,
-		"DeactiveUsers": func(u user) bool { return u.Inactive },
-		"CurrentUser":   func(u user) bool { return u.ID == c.session.UserID },
-		"DeletedUsers":  none, "NotConfirmedUsers": none, "DeveloperUsers": none, "ActiveLiteUser": none,
+		"DeactiveUsers":     func(u User) bool { return u.Status == UserInactive },
+		"DeletedUsers":      func(u User) bool { return u.Status == UserDeleted },
+		"CurrentUser":       func(u User) bool { return u.ID == c.session.UserID },
+		"NotConfirmedUsers": none, "DeveloperUsers": none, "ActiveLiteUser": none,
 	}
 }
 
@@ -39,7 +41,7 @@ func (c *call) listUsers() reply {
 	if !known {
 		return *badParam("type")
 	}
-	users := slices.DeleteFunc(slices.Clone(c.world.directory.users), func(u user) bool { return !wanted(u) })
+	users := slices.DeleteFunc(slices.Clone(c.world.directory().users), func(u User) bool { return !wanted(u) })
 	part, more := window(p, users)
 	if len(part) == 0 {
 		return nothing()
@@ -53,7 +55,7 @@ func (c *call) listUsers() reply {
 
 // getUser is GET /users/{id}.
 func (c *call) getUser() reply {
-	u, known := c.world.directory.user(c.params["id"])
+	u, known := c.world.directory().user(c.params["id"])
 	if !known {
 		return bad("INVALID_DATA", "the id given seems to be invalid", problem.Details{"resource_path_index": 1})
 	}
@@ -62,13 +64,13 @@ func (c *call) getUser() reply {
 
 // userRow renders a user. offset is a snapshot of the zone's offset in
 // milliseconds without daylight saving (§3.6).
-func (c *call) userRow(u user) envelope {
-	zone := c.world.directory.zoneOf(u.ID, c.rules.Settings)
-	profile, role, status := "Standard", "Manager", "active"
+func (c *call) userRow(u User) envelope {
+	zone := c.world.directory().zoneOf(u.ID, c.rules.Settings)
+	profile, role, status := profileStandard, "Manager", u.Status
 	if u.Admin {
-		profile, role = "Administrator", "CEO"
+		profile, role = profileAdministrator, "CEO"
 	}
-	if u.Inactive {
+	if status == UserInactive {
 		status = "disabled"
 	}
 	return envelope{
@@ -81,7 +83,7 @@ func (c *call) userRow(u user) envelope {
 	}
 }
 
-func roleNumber(u user) int64 {
+func roleNumber(u User) int64 {
 	if u.Admin {
 		return 430001
 	}
@@ -100,19 +102,19 @@ func standardOffset(zone string, at time.Time) time.Duration {
 	return time.Duration(min(january, july)) * time.Second
 }
 
-// getOrg is GET /org (§3.6).
+// getOrg is GET /org; its type is the environment of the token (§1.5, §3.6).
 func (c *call) getOrg() reply {
-	o := c.world.directory.org
+	o := c.world.directory().org
 	id := schema.ID(1)
 	return ok(envelope{"org": []any{envelope{
 		"id": id, "zgid": zgid(), "company_name": o.Name, "domain_name": o.Domain, "alias": nil,
 		"time_zone": o.TimeZone, "country_code": o.CountryCode, "country": o.CountryCode,
 		"currency": o.Currency, "iso_code": o.Currency, "currency_symbol": "$", "currency_locale": "en_US",
-		"type": o.Type, "primary_email": c.world.directory.apiUser().Email, "primary_zuid": zuid(c.world.directory.apiUser().ID),
+		"type": c.session.Environment, "primary_email": c.world.directory().apiUser().Email, "primary_zuid": zuid(c.world.directory().apiUser().ID),
 		"mc_status": false, "gapps_enabled": false, "translation_enabled": false, "phone": nil, "website": nil,
 		"license_details": envelope{
 			"paid": true, "paid_type": c.rules.Edition, "paid_expiry": nil, "trial_type": nil, "trial_expiry": nil,
-			"users_license_purchased": len(c.world.directory.users), "portal_users_license_purchased": 0,
+			"users_license_purchased": len(c.world.directory().users), "portal_users_license_purchased": 0,
 		},
 	}}})
 }
@@ -122,7 +124,7 @@ func zgid() string { return strconv.Itoa(640015353) }
 // getBusinessHours is GET /settings/business_hours: an object, not an array;
 // 204 when unset (§3.6).
 func (c *call) getBusinessHours() reply {
-	h := c.world.directory.hours
+	h := c.world.directory().hours
 	if h == nil {
 		return nothing()
 	}
@@ -143,7 +145,7 @@ func (c *call) getBusinessHours() reply {
 func (c *call) listHolidays() reply {
 	year, kind := c.query.Get("year"), c.query.Get("type")
 	rows := []any{}
-	for _, h := range c.world.directory.holidays {
+	for _, h := range c.world.directory().holidays {
 		if year != "" && h.Date[:4] != year || kind == "shift_holiday" {
 			continue
 		}

@@ -19,7 +19,7 @@ const maxFields = 50
 // Modified_Time, and an empty result is 204 (§3.1). The module-wide list of
 // notes is for administrators (§2.3).
 func (c *call) list() reply {
-	if u, _ := c.world.directory.user(c.session.UserID); c.module.APIName == schema.NotesModule && !u.Admin {
+	if u, _ := c.world.directory().user(c.session.UserID); c.module.APIName == schema.NotesModule && !u.Admin {
 		return flat(http.StatusForbidden, problem.New("NOT_SUPPORTED", "only administrators may list all notes", nil))
 	}
 	return c.listOf(c.world.store.Live(c.module.APIName))
@@ -193,7 +193,7 @@ func (c *call) listDeleted() reply {
 
 func (c *call) deletedRow(r *record.Record) envelope {
 	by := func(id string) envelope {
-		u, _ := c.world.directory.user(id)
+		u, _ := c.world.directory().user(id)
 		return envelope{"name": u.fullName(), "id": id}
 	}
 	return envelope{

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 )
@@ -56,8 +57,10 @@ func (r reply) encoded() []byte {
 }
 
 // setHeader writes everything but status and body. Every answer with a body is
-// JSON (zoho-crm-api §12).
-func (r reply) setHeader(h http.Header, body []byte) {
+// JSON unless it says otherwise (zoho-crm-api §12), and is dated by the
+// simulator's clock.
+func (r reply) setHeader(h http.Header, body []byte, now time.Time) {
+	h.Set("Date", now.UTC().Format(http.TimeFormat))
 	if len(body) > 0 {
 		h.Set("Content-Type", "application/json;charset=UTF-8")
 	}

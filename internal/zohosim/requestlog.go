@@ -13,6 +13,7 @@ const requestLogSize = 100_000
 type Request struct {
 	Seq        int64     `json:"seq"` // in order of completion, from 1
 	Method     string    `json:"method"`
+	Host       string    `json:"host"` // as asked for: tells the data centre
 	Path       string    `json:"path"`
 	Query      string    `json:"query"`
 	Module     string    `json:"module"` // the queried one for COQL and search

@@ -22,7 +22,23 @@ type rig struct {
 	t     *testing.T
 	sim   *zohosim.Sim
 	url   string
+	host  string // the Host header; that of the url when empty
 	token string
+}
+
+// asking is the same rig for a client that reaches the simulator under another
+// name, as one that takes it for all of Zoho does.
+func (r *rig) asking(host string) *rig {
+	other := *r
+	other.host = host
+	return &other
+}
+
+// holding is the same rig with another access token.
+func (r *rig) holding(token string) *rig {
+	other := *r
+	other.token = token
+	return &other
 }
 
 func start(t *testing.T, seed string) *rig {
@@ -102,6 +118,7 @@ func (r *rig) send(method, path, body string, headers ...string) (answer, error)
 	if err != nil {
 		r.t.Fatal(err)
 	}
+	req.Host = r.host
 	for i := 0; i < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}

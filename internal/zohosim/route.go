@@ -70,7 +70,19 @@ func find(routes []route, method, path string) (match *route, params map[string]
 }
 
 func (r *route) match(segments []string) (map[string]string, bool) {
-	pattern := strings.Split(r.pattern, "/")
+	return matchSegments(strings.Split(r.pattern, "/"), segments)
+}
+
+// matchPath compares a pattern with a path and returns what its parameters
+// stand for.
+func matchPath(pattern, path string) (map[string]string, bool) {
+	if pattern == path {
+		return nil, true
+	}
+	return matchSegments(strings.Split(pattern, "/"), strings.Split(path, "/"))
+}
+
+func matchSegments(pattern, segments []string) (map[string]string, bool) {
 	if len(pattern) != len(segments) {
 		return nil, false
 	}

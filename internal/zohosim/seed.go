@@ -2,6 +2,7 @@ package zohosim
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -29,7 +30,7 @@ type seedFile struct {
 
 type seedUser struct {
 	Key string `json:"key"`
-	user
+	User
 }
 
 type seedRecord struct {
@@ -65,7 +66,7 @@ func (w *world) plant(name string) error {
 		return fmt.Errorf("zohosim: seed %s: %w", name, err)
 	}
 	s := &seeding{w: w, keys: map[string]string{}, now: w.now(), zone: location(file.Org.TimeZone)}
-	w.directory = s.directory(file)
+	w.people.Store(s.directory(file))
 	for i, r := range file.Records {
 		if err := s.record(r); err != nil {
 			return fmt.Errorf("zohosim: seed %s: record %d: %w", name, i, err)
@@ -94,7 +95,8 @@ func (s *seeding) directory(file seedFile) *directory {
 	for i, u := range file.Users {
 		u.ID = schema.ID(firstUserNumber + int64(i))
 		s.keys["@"+u.Key] = u.ID
-		d.users = append(d.users, u.user)
+		u.Status = cmp.Or(u.Status, UserActive)
+		d.users = append(d.users, u.User)
 	}
 	for i := range d.holidays {
 		d.holidays[i].ID = schema.ID(420001 + int64(i))

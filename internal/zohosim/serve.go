@@ -20,12 +20,12 @@ const (
 
 // ServeHTTP answers the account server, the CRM API and the control plane.
 func (s *Sim) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, controlPrefix) {
+	if strings.HasPrefix(r.URL.Path+"/", controlPrefix) {
 		s.serveControl(rw, r)
 		return
 	}
 	w := s.world.Load()
-	v := &visit{sim: s, world: w, rw: rw, r: r, begun: s.Now(), clock: time.Now()}
+	v := &visit{sim: s, world: w, rw: rw, r: r, place: placeOf(r.Host), begun: s.Now(), clock: time.Now()}
 	v.serve()
 }
 
@@ -36,6 +36,7 @@ type visit struct {
 	world *world
 	rw    http.ResponseWriter
 	r     *http.Request
+	place place
 	begun time.Time // simulator's clock
 	clock time.Time // real clock: what a caller waits
 	body  []byte
@@ -90,13 +91,14 @@ func (v *visit) answer(f Fault) {
 	}
 }
 
+// dispatch hands over to the server that the Host and the path name. An account
+// server has no API and an API host has no account server.
 func (v *visit) dispatch() reply {
-	switch {
-	case strings.HasPrefix(v.r.URL.Path, oauthPrefix):
+	asksAccounts := strings.HasPrefix(v.r.URL.Path, oauthPrefix)
+	if v.place.isAccounts() && (asksAccounts || !v.place.isAPI()) {
 		return v.serveOAuth()
-	default:
-		return v.serveCRM()
 	}
+	return v.serveCRM()
 }
 
 // wait delays the request. A read whose client has gone is given up; a write
@@ -129,7 +131,7 @@ func (v *visit) write(a reply, truncated bool) {
 		return
 	}
 	body := a.encoded()
-	a.setHeader(v.rw.Header(), body)
+	a.setHeader(v.rw.Header(), body, v.sim.Now())
 	v.logged(a.status)
 	if truncated {
 		writeHalf(v.rw, a.status, body)
@@ -159,7 +161,7 @@ func (v *visit) logged(status int) {
 		query = "" // may carry codes, tokens and the client secret
 	}
 	v.world.log.add(Request{
-		Method: v.r.Method, Path: v.r.URL.Path, Query: query, Module: v.module, Status: status,
+		Method: v.r.Method, Host: v.r.Host, Path: v.r.URL.Path, Query: query, Module: v.module, Status: status,
 		Credits: v.credits, StartedAt: v.begun.UTC(), DurationMs: time.Since(v.clock).Milliseconds(), Applied: v.applied,
 	})
 }

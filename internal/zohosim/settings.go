@@ -30,6 +30,12 @@ type Settings struct {
 	Concurrency int `json:"concurrency"`
 	// SubConcurrency is the same for the heavier calls; 0 stands for 10 (§6).
 	SubConcurrency int `json:"subConcurrency"`
+	// DataCenter is where the organisation and its grants live, by the location
+	// of zoho-crm-api §1.2: us, eu, in, au, jp, ca, sa, uk, cn or ae.
+	DataCenter string `json:"dataCenter"`
+	// MultiDC enables every application in all data centres; without it, it is
+	// known in its own only (§1.2).
+	MultiDC bool `json:"multiDC"`
 	// UserTimeZone replaces the API user's zone, in which date-times are
 	// answered (§2.1). Empty leaves the seed's.
 	UserTimeZone string `json:"userTimeZone"`
@@ -71,6 +77,7 @@ func DefaultSettings() Settings {
 		PhoneSearch:             "exact",
 		SearchLagMs:             3000,
 		Edition:                 "enterprise",
+		DataCenter:              "us",
 		MeetingVenueRequired:    true,
 		ClosingDateRequired:     true,
 		PipelineEnabled:         true,
@@ -100,6 +107,7 @@ func (s Settings) check() error {
 	}{
 		{"phoneSearch", s.PhoneSearch, []string{"exact", "digits", "partial"}},
 		{"edition", s.Edition, editionNames()},
+		{"dataCenter", s.DataCenter, locations()},
 		{"unknownFields", s.UnknownFields, []string{"ignore", "reject"}},
 		{"callDurationFormat", s.CallDurationFormat, []string{"HH:mm", "mm:ss"}},
 	} {

@@ -18,6 +18,8 @@ type Config struct {
 	Seed string
 	// RandomSeed makes the probabilities of faults repeatable.
 	RandomSeed uint64
+	// DataCenter is the setting of that name to start with; "us" when empty.
+	DataCenter string
 	// Now is the base clock; time.Now when nil.
 	Now func() time.Time
 	// Latency is waited before every answer outside the control plane.
@@ -31,7 +33,8 @@ type Config struct {
 // use.
 type Sim struct {
 	clock   *clock
-	client  oauth.Client
+	first   oauth.Client
+	center  string
 	latency time.Duration
 	seed    string
 	log     *slog.Logger
@@ -50,12 +53,16 @@ func New(c Config) (*Sim, error) {
 	if c.Seed == "" {
 		c.Seed = "empty"
 	}
+	if c.DataCenter == "" {
+		c.DataCenter = DefaultSettings().DataCenter
+	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Sim{
 		clock:   &clock{base: c.Now},
-		client:  oauth.NewClient(),
+		first:   oauth.NewClient(),
+		center:  c.DataCenter,
 		latency: c.Latency,
 		seed:    c.Seed,
 		log:     c.Logger,
@@ -97,7 +104,12 @@ func (s *Sim) Reset(seed string, randomSeed uint64) error {
 	if seed == "" {
 		seed = s.seed
 	}
-	w, err := newWorld(s.Now, s.client, seed, randomSeed)
+	settings := DefaultSettings()
+	settings.DataCenter = s.center
+	if err := settings.check(); err != nil {
+		return fmt.Errorf("zohosim: %w", err)
+	}
+	w, err := newWorld(s.Now, s.first, settings, seed, randomSeed)
 	if err != nil {
 		return err
 	}
@@ -120,45 +132,6 @@ func (s *Sim) Configure(change func(*Settings)) error {
 	w.apply(next)
 	return nil
 }
-
-// GrantRequest says what a user consents to. Empty Scopes grant everything; an
-// empty UserID is the API user; an empty RedirectURI makes a self-client code.
-type GrantRequest struct {
-	Scopes      []string
-	UserID      string
-	RedirectURI string
-}
-
-// Granted is a consent ready to use: a code that is good for three minutes and
-// once (zoho-crm-api §1.4), and tokens of their own.
-type Granted struct {
-	ClientID     string `json:"clientId"`
-	ClientSecret string `json:"clientSecret"`
-	RedirectURI  string `json:"redirectUri"`
-	Code         string `json:"code"`
-	RefreshToken string `json:"refreshToken"`
-	AccessToken  string `json:"accessToken"`
-}
-
-// Grant lets a user consent without a browser.
-func (s *Sim) Grant(r GrantRequest) (Granted, error) {
-	w := s.world.Load()
-	if r.UserID == "" {
-		r.UserID = w.directory.apiUser().ID
-	}
-	if _, ok := w.directory.user(r.UserID); !ok {
-		return Granted{}, fmt.Errorf("zohosim: no user %s", r.UserID)
-	}
-	consent := oauth.Consent{UserID: r.UserID, Scopes: r.Scopes, RedirectURI: r.RedirectURI}
-	tokens := w.authority.Grant(consent)
-	return Granted{
-		ClientID: s.client.ID, ClientSecret: s.client.Secret, RedirectURI: r.RedirectURI,
-		Code: w.authority.NewCode(consent), RefreshToken: tokens.RefreshToken, AccessToken: tokens.AccessToken,
-	}, nil
-}
-
-// Client returns the id and secret of the registered application.
-func (s *Sim) Client() (id, secret string) { return s.client.ID, s.client.Secret }
 
 // Requests lists the remembered requests after a sequence number, in order.
 func (s *Sim) Requests(since int64) []Request { return s.world.Load().log.since(since) }

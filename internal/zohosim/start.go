@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -37,13 +38,23 @@ func StartAt(address string, c Config) (*Server, error) {
 		return nil, fmt.Errorf("zohosim: %w", err)
 	}
 	s := &Server{
-		URL:  "http://" + listener.Addr().String(),
+		URL:  "http://" + reachable(listener.Addr()),
 		Sim:  sim,
 		http: &http.Server{Handler: sim, ReadHeaderTimeout: 10 * time.Second},
 		done: make(chan error, 1),
 	}
 	go func() { s.done <- s.http.Serve(listener) }()
 	return s, nil
+}
+
+// reachable is where this machine reaches a listener: one that listens on every
+// address is reached on the loopback one.
+func reachable(a net.Addr) string {
+	tcp, isTCP := a.(*net.TCPAddr)
+	if !isTCP || !tcp.IP.IsUnspecified() {
+		return a.String()
+	}
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
 }
 
 // Wait returns when the server has stopped serving; nil after Close.

@@ -9,21 +9,26 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 )
 
-// serveOAuth is the account server: POST /oauth/v2/token and
-// /oauth/v2/token/revoke. Refusals are HTTP 200 with {"error": code}, never an
-// error status, save for the throttle (zoho-crm-api §1.3).
+// serveOAuth is the account server: the consent page, POST /oauth/v2/token and
+// /oauth/v2/token/revoke. Refusals of the latter are HTTP 200 with {"error":
+// code}, never an error status, save for the throttle (zoho-crm-api §1.3).
 func (v *visit) serveOAuth() reply {
 	v.r.Body = io.NopCloser(bytes.NewReader(v.body))
-	switch {
-	case v.r.Method != http.MethodPost:
-		return oauthError("general_error")
-	case v.r.URL.Path == "/oauth/v2/token":
-		return v.token()
-	case v.r.URL.Path == "/oauth/v2/token/revoke":
-		return v.revoke()
+	var serve func() reply
+	switch v.r.URL.Path {
+	case authorizationPath:
+		return v.authorize()
+	case "/oauth/v2/token":
+		serve = v.token
+	case "/oauth/v2/token/revoke":
+		serve = v.revoke
 	default:
 		return reply{status: http.StatusNotFound, body: envelope{"error": "general_error"}}
 	}
+	if v.r.Method != http.MethodPost {
+		return oauthError("general_error")
+	}
+	return serve()
 }
 
 // token serves both grant types. Parameters come urlencoded, as multipart form
@@ -34,9 +39,9 @@ func (v *visit) token() reply {
 	var refusal *oauth.Refusal
 	switch v.form("grant_type") {
 	case "authorization_code":
-		tokens, refusal = v.world.authority.Exchange(client, v.form("code"), v.form("redirect_uri"))
+		tokens, refusal = v.world.authority.Exchange(v.place.location, client, v.form("code"), v.form("redirect_uri"))
 	case "refresh_token":
-		tokens, refusal = v.world.authority.Refresh(client, v.form("refresh_token"))
+		tokens, refusal = v.world.authority.Refresh(v.place.location, client, v.form("refresh_token"))
 	default:
 		return oauthError("general_error")
 	}
@@ -47,8 +52,7 @@ func (v *visit) token() reply {
 	return ok(v.tokenBody(tokens))
 }
 
-// tokenBody is the answer of §1.3: refresh_token only where one was made, and
-// api_domain this server's own origin.
+// tokenBody is the answer of §1.3: refresh_token only where one was made.
 func (v *visit) tokenBody(t oauth.Tokens) envelope {
 	scopes := t.Scopes
 	if len(scopes) == 0 {
@@ -56,7 +60,7 @@ func (v *visit) tokenBody(t oauth.Tokens) envelope {
 	}
 	body := envelope{
 		"access_token": t.AccessToken,
-		"api_domain":   origin(v.r),
+		"api_domain":   v.apiDomain(t.Environment),
 		"token_type":   "Bearer",
 		"expires_in":   int(oauth.AccessLifetime.Seconds()),
 		"scope":        strings.Join(scopes, " "),
@@ -78,7 +82,7 @@ func everyScope() []string {
 // revoke withdraws a refresh or access token (§1.5). What an unknown token gets
 // is not documented; it is answered as the exchange answers one.
 func (v *visit) revoke() reply {
-	if !v.world.authority.Revoke(v.form("token")) {
+	if !v.world.authority.Revoke(v.place.location, v.form("token")) {
 		return oauthError("invalid_code")
 	}
 	v.applied = true
@@ -106,12 +110,4 @@ func (v *visit) form(name string) string {
 		_ = v.r.ParseMultipartForm(maxBody)
 	}
 	return v.r.FormValue(name)
-}
-
-// origin is this server as the client reached it.
-func origin(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }

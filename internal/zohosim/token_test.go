@@ -237,3 +237,18 @@ func TestScopes(t *testing.T) {
 		}
 	}
 }
+
+// zoho-crm-api §1.3, §7: an expired access token and a revoked grant look alike
+// at the API; only the refresh tells them apart.
+func TestExpiredIsToldFromRevoked(t *testing.T) {
+	r := start(t, "empty")
+	g := r.grant(zohosim.GrantRequest{})
+	r.advance(time.Hour)
+	r.expect("expired", r.holding(g.AccessToken).crm("GET", "org", ""), 401, "code", "INVALID_TOKEN")
+	refreshed := r.tokenCall(refreshForm(g))
+	r.expect("refresh", refreshed, 200, "error", nil)
+	r.expect("new token", r.holding(refreshed.text("access_token")).crm("GET", "org", ""), 200)
+	r.control("POST", "tokens/revoke", "")
+	r.expect("revoked", r.holding(refreshed.text("access_token")).crm("GET", "org", ""), 401, "code", "INVALID_TOKEN")
+	r.expect("refresh", r.tokenCall(refreshForm(g)), 200, "error", "invalid_code")
+}

@@ -1,6 +1,7 @@
 package zohosim
 
 import (
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -13,17 +14,23 @@ import (
 type world struct {
 	now       func() time.Time
 	authority *oauth.Authority
-	directory *directory
 	store     *record.Store
 	meter     *meter
 	faults    *faultTable
 	log       *requestLog
 	rules     atomic.Pointer[rules]
+
+	staffing sync.Mutex // one change of the directory at a time
+	people   atomic.Pointer[directory]
 }
+
+// directory is the organisation as it is now. One call should ask once where
+// two answers must agree.
+func (w *world) directory() *directory { return w.people.Load() }
 
 // newWorld builds a world from a seed. randomSeed makes fault probabilities
 // repeatable.
-func newWorld(now func() time.Time, client oauth.Client, seed string, randomSeed uint64) (*world, error) {
+func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed string, randomSeed uint64) (*world, error) {
 	w := &world{
 		now:       now,
 		authority: oauth.New(client, now),
@@ -32,24 +39,24 @@ func newWorld(now func() time.Time, client oauth.Client, seed string, randomSeed
 		faults:    newFaultTable(randomSeed),
 		log:       &requestLog{},
 	}
-	w.rules.Store(newRules(DefaultSettings()))
+	w.apply(settings)
 	return w, w.plant(seed)
 }
 
 // apply puts settings into force.
 func (w *world) apply(s Settings) {
-	w.authority.SetThrottle(s.TokenThrottle)
+	w.authority.SetRules(oauth.Rules{Throttle: s.TokenThrottle, DataCenter: s.DataCenter, MultiDC: s.MultiDC})
 	w.rules.Store(newRules(s))
 }
 
 func (w *world) allowance() allowance {
-	return w.rules.Load().allowance(w.directory.activeUsers())
+	return w.rules.Load().allowance(w.directory().activeUsers())
 }
 
 // view is how a user sees values (zoho-crm-api §2.1: the API user's zone).
 func (w *world) view(userID string, r *rules) record.View {
 	return record.View{
-		Zone:      location(w.directory.zoneOf(userID, r.Settings)),
+		Zone:      location(w.directory().zoneOf(userID, r.Settings)),
 		Names:     func(ref record.Ref) (string, string) { return w.nameOf(ref, r) },
 		Catalogue: r.catalogue,
 	}
@@ -59,7 +66,7 @@ func (w *world) view(userID string, r *rules) record.View {
 // A deleted record keeps its name, since it still is in the recycle bin.
 func (w *world) nameOf(ref record.Ref, r *rules) (name, email string) {
 	if ref.Module == "" {
-		u, _ := w.directory.user(ref.ID)
+		u, _ := w.directory().user(ref.ID)
 		return u.fullName(), u.Email
 	}
 	m := r.catalogue.Module(ref.Module)

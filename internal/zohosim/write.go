@@ -204,7 +204,7 @@ func success(message string, details problem.Details) envelope {
 // stamps are the details of a write's answer (§2.4).
 func (c *call) stamps(r *record.Record) problem.Details {
 	by := func(name string) envelope {
-		u, _ := c.world.directory.user(r.Ref(name).ID)
+		u, _ := c.world.directory().user(r.Ref(name).ID)
 		return envelope{"name": u.fullName(), "id": u.ID}
 	}
 	return problem.Details{

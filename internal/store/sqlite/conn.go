@@ -84,6 +84,11 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error)
 // scanner is a row that can be read.
 type scanner interface{ Scan(dest ...any) error }
 
+func scanInt(row scanner) (n int, err error) {
+	err = row.Scan(&n)
+	return n, err
+}
+
 func scanBool(row scanner) (b bool, err error) {
 	err = row.Scan(&b)
 	return b, err

@@ -31,6 +31,7 @@ type Config struct {
 
 // DB is an open database. It may be used by several goroutines.
 type DB struct {
+	schema   Schema
 	now      func() time.Time
 	log      *slog.Logger
 	pool     *sql.DB
@@ -55,13 +56,17 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
-	if err := migrate(ctx, pool, c.Logger); err != nil {
+	schema, err := migrate(ctx, pool, c.Logger)
+	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	db := &DB{now: c.Now, log: c.Logger, pool: pool, readers: newReaders(pool, cmp.Or(c.Readers, 4))}
+	db := &DB{schema: schema, now: c.Now, log: c.Logger, pool: pool, readers: newReaders(pool, cmp.Or(c.Readers, 4))}
 	db.writer = newWriter(pool, c.Now, c.Logger)
 	return db, nil
 }
+
+// Schema tells what opening did to the schema.
+func (db *DB) Schema() Schema { return db.schema }
 
 // Close lets the transactions that already wait commit, and closes the file.
 // What is begun afterwards fails with fault.Unavailable.

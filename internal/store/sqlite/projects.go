@@ -111,13 +111,31 @@ func (s *Projects) Keys(ctx context.Context, projectID string) (keys []project.K
 }
 
 // RevokeKey implements project.Store.
-func (s *Projects) RevokeKey(ctx context.Context, id string, at time.Time) (k project.Key, err error) {
+func (s *Projects) RevokeKey(ctx context.Context, id string, at time.Time, allow func(project.Key, int) error) (k project.Key, err error) {
 	err = s.db.write(ctx, func(ctx context.Context, t *tx) error {
-		if _, err := t.exec(ctx, `UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?`, ms(at), id); err != nil {
+		if k, err = getKey(ctx, t, id); err != nil || k.Revoked() {
 			return err
 		}
-		k, err = one(ctx, t, scanKey, `SELECT `+keyColumns+` FROM api_keys WHERE id = ?`, id)
+		others, err := one(ctx, t, scanInt,
+			`SELECT count(*) FROM api_keys WHERE project = ? AND id <> ? AND revoked_at IS NULL`, k.Project, id)
+		if err != nil {
+			return err
+		}
+		if err := allow(k, others); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE api_keys SET revoked_at = ? WHERE id = ?`, ms(at), id); err != nil {
+			return err
+		}
+		k, err = getKey(ctx, t, id)
 		return err
 	})
-	return k, err
+	if err != nil {
+		return project.Key{}, err
+	}
+	return k, nil
+}
+
+func getKey(ctx context.Context, t *tx, id string) (project.Key, error) {
+	return one(ctx, t, scanKey, `SELECT `+keyColumns+` FROM api_keys WHERE id = ?`, id)
 }

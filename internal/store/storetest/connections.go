@@ -25,6 +25,14 @@ func Connections(t *testing.T, open OpenConnections) {
 		"racing saves leave one of them":     connectionRacingSaves,
 		"racing updates are all kept":        connectionRacingUpdates,
 		"an update never undoes a new grant": connectionUpdateAgainstSave,
+		"what is aside is apart":             connectionAside,
+		"all are listed":                     connectionAll,
+		"what was aside is promoted":         connectionPromote,
+		"only what is meant is forgotten":    connectionForget,
+		"one of many takes a lease":          connectionLease,
+		"an attempt is kept":                 attemptKept,
+		"a refused attempt is not begun":     attemptRefused,
+		"one of many begins an attempt":      attemptRace,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -40,6 +48,13 @@ func connectionOf(project, token string) connection.Sealed {
 	}
 }
 
+// filledConnection has something in every field and is in use.
+func filledConnection(t *testing.T) connection.Sealed {
+	c := filled[connection.Sealed](t)
+	c.Aside = false
+	return c
+}
+
 func saveConnection(t *testing.T, store connection.Store, c connection.Sealed) connection.Sealed {
 	t.Helper()
 	if err := store.Save(t.Context(), c); err != nil {
@@ -50,16 +65,16 @@ func saveConnection(t *testing.T, store connection.Store, c connection.Sealed) c
 
 func loadConnection(t *testing.T, store connection.Store, project string) connection.Sealed {
 	t.Helper()
-	return must[connection.Sealed](t)(store.Load(t.Context(), project))
+	return must[connection.Sealed](t)(store.Load(t.Context(), project, false))
 }
 
 func connectionRoundTrip(t *testing.T, store connection.Store) {
-	want := saveConnection(t, store, filled[connection.Sealed](t))
+	want := saveConnection(t, store, filledConnection(t))
 	wantSame(t, loadConnection(t, store, want.Project), want)
 }
 
 func connectionReplace(t *testing.T, store connection.Store) {
-	first := filled[connection.Sealed](t)
+	first := filledConnection(t)
 	saveConnection(t, store, first)
 	second := saveConnection(t, store, connectionOf(first.Project, "second"))
 	got := loadConnection(t, store, first.Project)
@@ -78,17 +93,17 @@ func connectionScoped(t *testing.T, store connection.Store) {
 
 func connectionNothingThere(t *testing.T, store connection.Store) {
 	saveConnection(t, store, connectionOf("one", "1"))
-	_, err := store.Load(t.Context(), "none")
+	_, err := store.Load(t.Context(), "none", false)
 	mustBe(t, err, fault.NotFound, "no connection")
-	err = store.Update(t.Context(), "none", func(c connection.Sealed) (connection.Sealed, error) { return c, nil })
+	err = store.Update(t.Context(), "none", false, func(c connection.Sealed) (connection.Sealed, error) { return c, nil })
 	mustBe(t, err, fault.NotFound, "updating no connection")
 }
 
 func connectionUpdate(t *testing.T, store connection.Store) {
-	want := saveConnection(t, store, filled[connection.Sealed](t))
+	want := saveConnection(t, store, filledConnection(t))
 	other := saveConnection(t, store, connectionOf("other", "1"))
 	want.AccessToken, want.AccessExpiry = "renewed", want.AccessExpiry.Add(time.Hour)
-	err := store.Update(t.Context(), want.Project, func(c connection.Sealed) (connection.Sealed, error) {
+	err := store.Update(t.Context(), want.Project, false, func(c connection.Sealed) (connection.Sealed, error) {
 		c.AccessToken, c.AccessExpiry = want.AccessToken, want.AccessExpiry
 		return c, nil
 	})
@@ -101,7 +116,7 @@ func connectionUpdate(t *testing.T, store connection.Store) {
 
 func connectionRefusedUpdate(t *testing.T, store connection.Store) {
 	want := saveConnection(t, store, connectionOf("one", "1"))
-	err := store.Update(t.Context(), "one", func(c connection.Sealed) (connection.Sealed, error) {
+	err := store.Update(t.Context(), "one", false, func(c connection.Sealed) (connection.Sealed, error) {
 		c.AccessToken = "changed all the same"
 		return c, fault.New(fault.Conflict, "no")
 	})
@@ -122,7 +137,7 @@ func connectionRacingUpdates(t *testing.T, store connection.Store) {
 	saveConnection(t, store, c)
 	race(func(int) {
 		for range 10 {
-			report(t, store.Update(t.Context(), "one", func(c connection.Sealed) (connection.Sealed, error) {
+			report(t, store.Update(t.Context(), "one", false, func(c connection.Sealed) (connection.Sealed, error) {
 				c.Scopes += "x"
 				return c, nil
 			}))
@@ -143,7 +158,7 @@ func connectionUpdateAgainstSave(t *testing.T, store connection.Store) {
 				report(t, store.Save(t.Context(), connectionOf("one", "new")))
 				return
 			}
-			err := store.Update(t.Context(), "one", func(c connection.Sealed) (connection.Sealed, error) {
+			err := store.Update(t.Context(), "one", false, func(c connection.Sealed) (connection.Sealed, error) {
 				if c.RefreshToken != "old" {
 					return c, fault.New(fault.Conflict, "another grant")
 				}

@@ -27,6 +27,8 @@ func Projects(t *testing.T, open OpenProjects) {
 		"keys are found by hash and listed by project":   projectKeys,
 		"ids and hashes of keys are taken once":          projectKeyConflicts,
 		"a key is revoked once and stays listed":         projectRevoke,
+		"a refused revocation changes nothing":           projectRefusedRevocation,
+		"racing revocations see each other":              projectRacingRevocations,
 		"what is not there is not found":                 projectNothingThere,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -201,10 +203,56 @@ func projectRevoke(t *testing.T, store project.Store) {
 	want, hash := createKey(t, store, "key", "one", 1)
 	kept, keptHash := createKey(t, store, "kept", "one", 2)
 	want.RevokedAt = projectTime.Add(time.Hour)
-	sameKey(t, must[project.Key](t)(store.RevokeKey(ctx, "key", want.RevokedAt)), want)
-	sameKey(t, must[project.Key](t)(store.RevokeKey(ctx, "key", want.RevokedAt.Add(time.Hour))), want)
+	sameKey(t, must[project.Key](t)(store.RevokeKey(ctx, "key", want.RevokedAt, allowed)), want)
+	sameKey(t, must[project.Key](t)(store.RevokeKey(ctx, "key", want.RevokedAt.Add(time.Hour), func(project.Key, int) error {
+		return errors.New("asked about a key that was revoked before")
+	})), want)
 	sameKey(t, must[project.Key](t)(store.KeyByHash(ctx, hash)), want)
 	sameKey(t, must[project.Key](t)(store.KeyByHash(ctx, keptHash)), kept)
+}
+
+func allowed(project.Key, int) error { return nil }
+
+func projectRefusedRevocation(t *testing.T, store project.Store) {
+	ctx := t.Context()
+	createProject(t, store, "one", 0)
+	want, hash := createKey(t, store, "key", "one", 1)
+	createKey(t, store, "good", "one", 2)
+	createKey(t, store, "revoked", "one", 3)
+	createKey(t, store, "another's", "", 4)
+	must[project.Key](t)(store.RevokeKey(ctx, "revoked", projectTime, allowed))
+	refusal := errors.New("refused")
+	_, err := store.RevokeKey(ctx, "key", projectTime, func(k project.Key, otherGood int) error {
+		sameKey(t, k, want)
+		if otherGood != 1 {
+			t.Errorf("%d other good keys, want 1", otherGood)
+		}
+		return refusal
+	})
+	if !errors.Is(err, refusal) {
+		t.Errorf("got %v, want the refusal", err)
+	}
+	sameKey(t, must[project.Key](t)(store.KeyByHash(ctx, hash)), want)
+}
+
+// Of keys that are all revoked at once, unless it is the last, one is left.
+func projectRacingRevocations(t *testing.T, store project.Store) {
+	const racers = 8
+	for i := range racers {
+		createKey(t, store, fmt.Sprint(i), "", i)
+	}
+	won := contend(t, racers, func(ctx context.Context, i int) error {
+		_, err := store.RevokeKey(ctx, fmt.Sprint(i), projectTime, func(_ project.Key, otherGood int) error {
+			if otherGood == 0 {
+				return fault.New(fault.Conflict, "the last one")
+			}
+			return nil
+		})
+		return err
+	})
+	if won != racers-1 {
+		t.Errorf("%d of %d keys were revoked, want all but one", won, racers)
+	}
 }
 
 func projectNothingThere(t *testing.T, store project.Store) {
@@ -213,7 +261,7 @@ func projectNothingThere(t *testing.T, store project.Store) {
 	mustBe(t, err, fault.NotFound, "project")
 	_, err = store.KeyByHash(ctx, project.HashOf("none"))
 	mustBe(t, err, fault.NotFound, "key by hash")
-	_, err = store.RevokeKey(ctx, "none", projectTime)
+	_, err = store.RevokeKey(ctx, "none", projectTime, allowed)
 	mustBe(t, err, fault.NotFound, "revoke")
 	if all := must[[]project.Project](t)(store.Projects(ctx)); len(all) != 0 {
 		t.Errorf("projects of an empty store: %v", all)

@@ -1,19 +1,28 @@
-// Package oauth is the simulator's account server: grant codes, refresh tokens,
-// access tokens, their lifetimes and limits. It knows no HTTP; refusals are
-// values that the HTTP layer writes the way Zoho does.
+// Package oauth is the simulator's account server: applications, grant codes,
+// refresh tokens, access tokens, their lifetimes and limits. It knows no HTTP
+// and no host names; refusals are values that the HTTP layer writes the way Zoho
+// does.
 //
 // Rules, all from zoho-crm-api §1.3 and §1.4: a grant code is good once and for
 // three minutes; an access token lives one hour; a refresh token does not
 // expire and is not rotated; it has at most 15 live access tokens (one more
 // kills the oldest) and issues at most 10 in ten minutes; a user has at most 20
-// refresh tokens per client (one more deletes the oldest with its access
+// refresh tokens per application (one more deletes the oldest with its access
 // tokens), at most 10 new ones in ten minutes. Tokens that the operator makes
 // through Grant are ready at once and count for no throttle.
+//
+// Data centres are isolated (§1.2). In one where the application is not
+// registered it is an invalid client; in one where it is, but the organisation
+// is not, its codes and tokens are unknown. Codes and refresh tokens belong to
+// the application they were issued to: others are told that they are invalid.
+// Neither a wrong data centre nor a wrong application uses a code up, which the
+// documents do not say.
 package oauth
 
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -29,38 +38,48 @@ const (
 	throttleWindow   = 10 * time.Minute
 )
 
-// Client is the registered application.
-type Client struct {
-	ID     string
-	Secret string
-}
-
-// NewClient makes an application with random credentials in Zoho's form.
-func NewClient() Client {
-	return Client{ID: "1000." + randomHex(15), Secret: randomHex(21)}
-}
-
-// Consent is what a user agreed to: whose data, and which scopes. Empty Scopes
-// stand for everything. RedirectURI is empty for a self-client code.
+// Consent is what a user agreed to: for which application, whose data, which
+// scopes, and where. Empty Scopes stand for everything. RedirectURI is empty for
+// a self-client code.
 type Consent struct {
+	ClientID    string
 	UserID      string
 	Scopes      []string
 	RedirectURI string
+	// Environment is Production, Sandbox or Developer.
+	Environment string
+	// Online is a consent asked for without access_type=offline: its exchange
+	// gives no refresh token (zoho-crm-api §1.1).
+	Online bool
+	// Unprompted is a consent asked for without prompt=consent: where the user
+	// has granted the application a refresh token in this environment before, the
+	// exchange gives no further one (zoho-crm-api §1.1, by implication).
+	Unprompted bool
 }
+
+// The environments of an organisation; a token is bound to one of them
+// (zoho-crm-api §1.5).
+const (
+	Production = "production"
+	Sandbox    = "sandbox"
+	Developer  = "developer"
+)
 
 // Tokens are the outcome of an exchange; RefreshToken is empty on a refresh.
 type Tokens struct {
 	AccessToken  string
 	RefreshToken string
 	Scopes       []string
+	Environment  string
 	ExpiresAt    time.Time
 }
 
 // Session is what an access token stands for.
 type Session struct {
-	UserID    string
-	Scopes    []string
-	ExpiresAt time.Time
+	UserID      string
+	Scopes      []string
+	Environment string
+	ExpiresAt   time.Time
 }
 
 // Refusal is an error of the token endpoint, with Zoho's word for it.
@@ -84,6 +103,8 @@ type access struct {
 	expires time.Time
 }
 
+// grant is what one consent has led to. Its token, the refresh token, is empty
+// where none was given.
 type grant struct {
 	consent        Consent
 	token          string
@@ -92,32 +113,52 @@ type grant struct {
 	throttledUntil time.Time
 }
 
-// Authority issues and checks tokens for one client. It is safe for concurrent
-// use; its clock is the simulator's.
+// Rules are what the organisation's settings decide about tokens.
+type Rules struct {
+	// Throttle applies the ten-in-ten-minutes limits (zoho-crm-api §1.4).
+	Throttle bool
+	// DataCenter is the location in which the organisation lives, and with it
+	// every code and token (zoho-crm-api §1.2).
+	DataCenter string
+	// MultiDC means that every application is enabled in all data centres.
+	MultiDC bool
+}
+
+// Authority issues and checks the tokens of one organisation for any number of
+// applications. It is safe for concurrent use; its clock is the simulator's.
+//
+// Where a method takes the data centre that is asked ("at", a location such as
+// "eu"), an empty one stands for wherever the organisation lives.
 type Authority struct {
-	client Client
-	now    func() time.Time
+	now func() time.Time
 
-	mu       sync.Mutex
-	throttle bool
-	codes    map[string]code
-	grants   []*grant // oldest first
-	consents map[string][]time.Time
+	mu           sync.Mutex
+	rules        Rules
+	applications []Application // oldest first
+	codes        map[string]code
+	grants       []*grant // oldest first
+	consents     map[holder][]time.Time
 }
 
-// New returns an authority without grants. Throttling is on.
-func New(client Client, now func() time.Time) *Authority {
-	return &Authority{client: client, now: now, throttle: true, codes: map[string]code{}, consents: map[string][]time.Time{}}
+// holder is whom the limits on refresh tokens count for: a user of an
+// application (zoho-crm-api §1.4).
+type holder struct{ userID, clientID string }
+
+func (c Consent) holder() holder { return holder{c.UserID, c.ClientID} }
+
+// New returns an authority that knows one application and no grants.
+func New(first Client, now func() time.Time) *Authority {
+	return &Authority{
+		now: now, applications: []Application{{Client: first}},
+		codes: map[string]code{}, consents: map[holder][]time.Time{},
+	}
 }
 
-// Client returns the registered application.
-func (a *Authority) Client() Client { return a.client }
-
-// SetThrottle switches the ten-in-ten-minutes limits on or off.
-func (a *Authority) SetThrottle(on bool) {
+// SetRules puts rules into force for requests to come.
+func (a *Authority) SetRules(r Rules) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.throttle = on
+	a.rules = r
 }
 
 // NewCode records a consent and returns the grant code for it.
@@ -133,10 +174,7 @@ func (a *Authority) NewCode(c Consent) string {
 func (a *Authority) Grant(c Consent) Tokens {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	g := a.addGrant(c)
-	t := a.issue(g)
-	t.RefreshToken = g.token
-	return t
+	return a.open(c, true)
 }
 
 // ExpireAll makes every access token expire now.
@@ -148,29 +186,46 @@ func (a *Authority) ExpireAll() {
 	}
 }
 
-// RevokeAll withdraws every grant: codes, refresh and access tokens.
-func (a *Authority) RevokeAll() {
+// Withdraw takes back every consent that the function chooses: its code, its
+// refresh token and its access tokens.
+func (a *Authority) Withdraw(chosen func(Consent) bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.grants = nil
-	clear(a.codes)
+	a.withdraw(chosen)
 }
 
-// addGrant makes a refresh token, deleting the user's oldest beyond the limit.
-func (a *Authority) addGrant(c Consent) *grant {
-	g := &grant{consent: c, token: newToken()}
+func (a *Authority) withdraw(chosen func(Consent) bool) {
+	a.grants = slices.DeleteFunc(a.grants, func(g *grant) bool { return chosen(g.consent) })
+	maps.DeleteFunc(a.codes, func(_ string, c code) bool { return chosen(c.consent) })
+}
+
+// open begins a grant with its first access token and, if it is to last, a
+// refresh token, for which the holder's oldest goes beyond the limit.
+func (a *Authority) open(c Consent, lasting bool) Tokens {
+	g := &grant{consent: c}
+	if lasting {
+		g.token = newToken()
+		a.makeRoom(c.holder())
+	}
 	a.grants = append(a.grants, g)
-	ofUser := 0
-	for _, other := range a.grants {
-		if other.consent.UserID == c.UserID {
-			ofUser++
+	t := a.issue(g)
+	t.RefreshToken = g.token
+	return t
+}
+
+// makeRoom deletes a holder's oldest grant where one more would be too many.
+func (a *Authority) makeRoom(h holder) {
+	ofHolder := func(g *grant) bool { return g.token != "" && g.consent.holder() == h }
+	held := 0
+	for _, g := range a.grants {
+		if ofHolder(g) {
+			held++
 		}
 	}
-	if ofUser > maxRefreshTokens {
-		oldest := slices.IndexFunc(a.grants, func(o *grant) bool { return o.consent.UserID == c.UserID })
+	if held >= maxRefreshTokens {
+		oldest := slices.IndexFunc(a.grants, ofHolder)
 		a.grants = slices.Delete(a.grants, oldest, oldest+1)
 	}
-	return g
 }
 
 // issue makes an access token, killing the oldest live one beyond the limit.
@@ -182,7 +237,7 @@ func (a *Authority) issue(g *grant) Tokens {
 	if len(g.live) > maxLiveAccess {
 		g.live = slices.Delete(g.live, 0, 1)
 	}
-	return Tokens{AccessToken: t.token, Scopes: g.consent.Scopes, ExpiresAt: t.expires}
+	return Tokens{AccessToken: t.token, Scopes: g.consent.Scopes, Environment: g.consent.Environment, ExpiresAt: t.expires}
 }
 
 // newToken has the form of Zoho's tokens: 1000.<32 hex>.<32 hex>.

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"go.yaml.in/yaml/v3"
+)
+
+// configFile is a flag that names a YAML file of further flags. It goes under
+// the environment, which goes under the command line.
+type configFile string
+
+// BeforeResolve lets the file answer for the flags of the command that it was
+// given to.
+func (configFile) BeforeResolve(ctx *kong.Context, trace *kong.Path) error {
+	if !slices.Contains(ctx.Flags(), trace.Flag) {
+		return nil // RINGBOOK_CONFIG is set, and the command knows no file
+	}
+	path := kong.ExpandPath(fmt.Sprint(ctx.FlagValue(trace.Flag)))
+	settings, err := readSettings(path, fileSettings(ctx.Model.Node))
+	if err != nil {
+		return err
+	}
+	ctx.AddResolver(settings)
+	return nil
+}
+
+// settings are what a file says, by the name of the flag.
+type settings map[string]string
+
+// readSettings reads a file of the settings that are known.
+func readSettings(path string, known []string) (settings, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("--config: %w", err)
+	}
+	var nodes map[string]yaml.Node
+	if err := yaml.Unmarshal(text, &nodes); err != nil {
+		return nil, fmt.Errorf("--config: %s is not as expected, one `setting: value` a line: %s", path, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	read := settings{}
+	for name, node := range nodes {
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("--config: %s line %d: there is no setting %q, the nearest is %q", path, node.Line, name, nearest(name, known))
+		}
+		if node.Kind != yaml.ScalarNode {
+			return nil, fmt.Errorf("--config: %s line %d: %s takes one value", path, node.Line, name)
+		}
+		if node.Tag != "!!null" {
+			read[name] = node.Value
+		}
+	}
+	return read, nil
+}
+
+// Validate has nothing left to do: reading was strict.
+func (settings) Validate(*kong.Application) error { return nil }
+
+// Resolve answers for a flag unless the environment does.
+func (s settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	value, set := s[flag.Name]
+	if !set || slices.ContainsFunc(flag.Envs, isSet) {
+		return nil, nil
+	}
+	return value, nil
+}
+
+func isSet(name string) bool {
+	_, set := os.LookupEnv(name)
+	return set
+}
+
+// fileSettings are the names of serve's flags, whose file the other commands
+// share.
+func fileSettings(app *kong.Node) (names []string) {
+	for _, flag := range serveFlags(app) {
+		names = append(names, flag.Name)
+	}
+	return names
+}
+
+// serveFlags are those that a file can give.
+func serveFlags(app *kong.Node) (flags []*kong.Flag) {
+	for _, command := range app.Children {
+		if command.Target.Type() == reflect.TypeFor[serveCommand]() {
+			flags = command.Flags
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(flags), func(f *kong.Flag) bool { return f.Name == "config" || f.Name == "help" })
+}
+
+// nearest returns the name that takes the fewest changed letters to reach.
+func nearest(typed string, names []string) string {
+	return slices.MinFunc(names, func(a, b string) int { return distance(typed, a) - distance(typed, b) })
+}
+
+// distance is Levenshtein's, computed row by row.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			changed := diagonal
+			if a[i] != b[j] {
+				changed++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,246 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+)
+
+type connectCommand struct {
+	Start      connectStart      `cmd:"" default:"withargs" help:"Ask for consent and wait for it (what connect does by itself)."`
+	Status     connectStatus     `cmd:"" help:"Say how the connection is."`
+	Disconnect connectDisconnect `cmd:"" help:"Revoke the grant at Zoho and forget the tokens."`
+}
+
+type connectStart struct {
+	ofProject
+	Wait bool   `default:"true" negatable:"" help:"Wait until the consent is given."`
+	Code string `placeholder:"-|@FILE" help:"Connect by the code of a self client instead, read from standard input (-) or a file (@FILE), and publish at once. Such a code lives for minutes."`
+}
+
+// Run prints the address of the consent page. It opens no browser: who
+// consents is often somebody else.
+func (c *connectStart) Run(ctx context.Context, t *terminal) error {
+	if c.Code != "" {
+		return c.byCode(ctx, t)
+	}
+	before, err := c.state(ctx)
+	if err != nil {
+		return err
+	}
+	link, err := c.connection().GetAuthorizationUrl(ctx, &ringbookv1.GetAuthorizationUrlRequest{Project: c.Project})
+	if err != nil {
+		return c.trouble(err)
+	}
+	if c.JSON {
+		err = t.printJSON(link)
+	} else {
+		t.invite(link)
+	}
+	if err != nil || !c.Wait {
+		return err
+	}
+	return c.await(ctx, t, before)
+}
+
+func (t *terminal) invite(link *ringbookv1.GetAuthorizationUrlResponse) {
+	t.remark("Open this address, signed in to Zoho as the user in whose name ringbook is to work.")
+	t.remark("It is good for ten minutes. Zoho sends the browser back to %s,", plain(link.GetRedirectUrl()))
+	t.remark("which must be registered with the application in Zoho's API console.\n")
+	t.printf("%s\n", plain(link.GetUrl()))
+	t.remark("")
+}
+
+// byCode puts the code into the draft and publishes, which exchanges it.
+func (c *connectStart) byCode(ctx context.Context, t *terminal) error {
+	if c.Code == "-" && t.asks {
+		t.remark("Paste the code and end with Ctrl-D:")
+	}
+	code, _, err := readValue(c.Code, t.in)
+	if err != nil {
+		return err
+	}
+	code = strings.TrimSpace(code)
+	if code == "" {
+		return usage("there is no code in what was read")
+	}
+	res, err := c.attributes().UpdateAttributes(ctx, &ringbookv1.UpdateAttributesRequest{
+		Project: c.Project, Values: map[string]string{"zoho_oauth_code": code},
+	})
+	if err != nil {
+		return c.trouble(err)
+	}
+	return c.publish(ctx, t, &ringbookv1.PublishRequest{Project: c.Project, ExpectedRevision: res.GetDraftRevision(), Note: "connected by a code"})
+}
+
+func (c *ofProject) state(ctx context.Context) (*ringbookv1.Connection, error) {
+	res, err := c.connection().GetConnection(ctx, &ringbookv1.GetConnectionRequest{Project: c.Project})
+	if err != nil {
+		return nil, c.trouble(err)
+	}
+	return res.GetConnection(), nil
+}
+
+const (
+	// linkLife is how long a consent may take. It is counted here, since the
+	// server's clock may be another.
+	linkLife  = 10 * time.Minute
+	askEvery  = time.Second
+	connected = ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED
+)
+
+// await asks for the connection until there is one that was not there before.
+func (c *connectStart) await(ctx context.Context, t *terminal, before *ringbookv1.Connection) error {
+	if !c.JSON && !t.live {
+		t.remark("Waiting for the consent ...")
+	}
+	end := time.Now().Add(linkLife)
+	for time.Now().Before(end) {
+		if !c.JSON && t.live {
+			t.printf("\r\x1b[2K%s", t.paint(dim, "Waiting for the consent, "+time.Until(end).Round(time.Second).String()+" left ..."))
+		}
+		now, err := c.state(ctx)
+		if err == nil && fresh(before, now) {
+			return c.welcome(t, now)
+		}
+		if err == nil && now.GetLastError() != "" && now.GetLastError() != before.GetLastError() {
+			err = errors.New(now.GetLastError() + "; " + now.GetRemedy())
+		}
+		if err == nil {
+			err = sleep(ctx, askEvery)
+		}
+		if err != nil {
+			t.clearLine()
+			return err
+		}
+	}
+	t.clearLine()
+	return errors.New("nobody consented within ten minutes; run `ringbook connect` again for a new address")
+}
+
+func fresh(before, now *ringbookv1.Connection) bool {
+	return now.GetState() == connected &&
+		(before.GetState() != connected || !now.GetConnectedAt().AsTime().Equal(before.GetConnectedAt().AsTime()))
+}
+
+func (c *connectStart) welcome(t *terminal, now *ringbookv1.Connection) error {
+	if c.JSON {
+		return t.printJSON(&ringbookv1.GetConnectionResponse{Connection: now})
+	}
+	t.clearLine()
+	t.printf("%s to Zoho's data centre %q.\n", t.paint(green, "Connected"), plain(now.GetRegion()))
+	t.remark("Next: `ringbook attributes publish` fetches users, pipelines and hours, and makes it live.")
+	return nil
+}
+
+// clearLine takes a line of progress away.
+func (t *terminal) clearLine() {
+	if t.live {
+		t.printf("\r\x1b[2K")
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+type connectStatus struct {
+	ofProject
+}
+
+// Run prints what is known of the connection, without asking Zoho.
+func (c *connectStatus) Run(ctx context.Context, t *terminal) error {
+	now, err := c.state(ctx)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return t.printJSON(&ringbookv1.GetConnectionResponse{Connection: now})
+	}
+	t.printConnection(now)
+	return nil
+}
+
+func (t *terminal) printConnection(now *ringbookv1.Connection) {
+	rows := [][]cell{{{text: "state"}, connectionWord(now.GetState())}}
+	add := func(name, value string) {
+		if value != "" {
+			rows = append(rows, cells(name, value))
+		}
+	}
+	add("data centre", now.GetRegion())
+	add("environment", now.GetEnvironment())
+	add("organisation", nameAndID(now.GetOrganisation().GetName(), now.GetOrganisation().GetId()))
+	add("user", nameAndID(now.GetUser().GetName(), now.GetUser().GetId()))
+	add("application", now.GetClientId())
+	add("scopes", strings.Join(now.GetScopes(), " "))
+	add("missing scopes", strings.Join(now.GetMissingScopes(), " "))
+	if now.GetConnectedAt() != nil {
+		add("connected", moment(now.GetConnectedAt()))
+	}
+	if now.GetAccessTokenExpiresAt() != nil {
+		add("token until", moment(now.GetAccessTokenExpiresAt())+" (renewed by itself)")
+	}
+	if now.CreditsRemaining != nil {
+		add("credits left", fmt.Sprint(now.GetCreditsRemaining()))
+	}
+	add("last error", now.GetLastError())
+	add("what to do", now.GetRemedy())
+	t.table(rows)
+}
+
+func connectionWord(state ringbookv1.ConnectionState) cell {
+	word := strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(state.String(), "CONNECTION_STATE_"), "_", " "))
+	switch state {
+	case connected:
+		return cell{word, green}
+	case ringbookv1.ConnectionState_CONNECTION_STATE_REVOKED:
+		return cell{word, red}
+	}
+	return cell{word, yellow}
+}
+
+func nameAndID(name, id string) string {
+	if name == "" || id == "" {
+		return name + id
+	}
+	return name + " (" + id + ")"
+}
+
+type connectDisconnect struct {
+	ofProject
+	Yes bool `short:"y" help:"Do not ask."`
+}
+
+// Run ends the connection.
+func (c *connectDisconnect) Run(ctx context.Context, t *terminal) error {
+	if !c.Yes {
+		if err := t.confirm("Disconnect from Zoho CRM? Agents are answered NOT_CONNECTED from then on."); err != nil {
+			return err
+		}
+	}
+	res, err := c.connection().Disconnect(ctx, &ringbookv1.DisconnectRequest{Project: c.Project})
+	if err != nil {
+		return c.trouble(err)
+	}
+	if c.JSON {
+		return t.printJSON(res)
+	}
+	t.printf("Disconnected; the tokens are forgotten.\n")
+	switch {
+	case res.GetDetail() != "":
+		t.printf("%s\n", plain(res.GetDetail()))
+	case res.GetRevoked():
+		t.printf("Zoho confirmed that the grant is revoked.\n")
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package crm
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/doctor"
+	"github.com/ringbook/ringbook/internal/zoho"
+	"github.com/ringbook/ringbook/internal/zoho/coql"
+)
+
+// Renew implements doctor.CRM.
+func (g *Gateway) Renew(ctx context.Context, project string) error {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return err
+	}
+	_, err = client.Tokens().Refresh(ctx)
+	return translate(err)
+}
+
+// Heard implements doctor.CRM.
+func (g *Gateway) Heard(ctx context.Context, project string) (doctor.Heard, error) {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return doctor.Heard{}, err
+	}
+	return doctor.Heard(client.Heard()), nil
+}
+
+// MissingScopes implements doctor.CRM.
+func (g *Gateway) MissingScopes(granted string) []doctor.Scope {
+	var missing []doctor.Scope
+	for _, s := range MissingScopes(granted) {
+		missing = append(missing, doctor.Scope{Name: s.Name, For: s.Reason})
+	}
+	return missing
+}
+
+// Users implements doctor.CRM.
+func (g *Gateway) Users(ctx context.Context, project string) ([]attribute.Person, error) {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	users, err := client.Users(ctx, zoho.UsersActive)
+	people := make([]attribute.Person, len(users))
+	for i, u := range users {
+		people[i] = attribute.Person{ID: u.ID, Name: u.FullName, Email: u.Email}
+	}
+	return people, translateSetting(err)
+}
+
+// Organisation implements doctor.CRM.
+func (g *Gateway) Organisation(ctx context.Context, project string) (doctor.Organisation, error) {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return doctor.Organisation{}, err
+	}
+	org, err := client.Org(ctx)
+	return doctor.Organisation{
+		ID: org.ID, Name: org.CompanyName, TimeZone: org.TimeZone, Country: org.CountryCode, Environment: org.Type,
+	}, translateSetting(err)
+}
+
+// Pipelines implements doctor.CRM.
+func (g *Gateway) Pipelines(ctx context.Context, project string) ([]attribute.Pipeline, error) {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := pipelines(ctx, client)
+	all := make([]attribute.Pipeline, len(listed))
+	for i, p := range listed {
+		all[i] = pipelineOf(p)
+	}
+	return all, translateSetting(err)
+}
+
+// pipelineOf has the stages in their order, which need not be that of the
+// answer.
+func pipelineOf(p zoho.Pipeline) attribute.Pipeline {
+	slices.SortStableFunc(p.Stages, func(a, b zoho.Stage) int { return cmp.Compare(a.Sequence, b.Sequence) })
+	stages := make([]attribute.Stage, len(p.Stages))
+	for i, s := range p.Stages {
+		stages[i] = attribute.Stage{Name: s.Display, Value: cmp.Or(s.Actual, s.Display), Outcome: s.Forecast}
+	}
+	return attribute.Pipeline{Name: p.Display, Value: cmp.Or(p.Actual, p.Display), Default: p.Default, Stages: stages}
+}
+
+// ProbeRead implements doctor.CRM by COQL, which is how ringbook reads.
+func (g *Gateway) ProbeRead(ctx context.Context, project, module string) error {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return err
+	}
+	query, err := coql.Select("id").From(module).Where(coql.NotNull("id")).OrderBy("id").Build()
+	if err != nil {
+		return err
+	}
+	for _, err := range zoho.Query[struct{}](ctx, client, query) {
+		return translateSetting(err)
+	}
+	return nil
+}
+
+// probeWord is in no record, one hopes; it does not matter.
+const probeWord = "ringbookprobe"
+
+// ProbeSearch implements doctor.CRM.
+func (g *Gateway) ProbeSearch(ctx context.Context, project string) error {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return err
+	}
+	for _, err := range client.Contacts.Search(ctx, zoho.ByWord(probeWord), zoho.SearchOptions{Fields: []string{"id"}, PageSize: 1}) {
+		return translateSetting(err)
+	}
+	return nil
+}

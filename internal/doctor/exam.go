@@ -1,0 +1,118 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/project"
+)
+
+// exam is one examination: what its checks hand on to each other.
+type exam struct {
+	*Service
+	project string
+	options Options
+
+	tenant   project.Project
+	settings attribute.Settings // of the active revision
+	tie      connection.Status  // before anything was asked of the CRM
+	user     attribute.Person   // to whom the grant belongs
+	inactive bool               // and Zoho lets them do nothing
+	// asked and answered are when the first call began and ended.
+	asked, answered time.Time
+
+	// down holds the checks that failed, or that were skipped for one that
+	// did, with the one at the root.
+	down     map[string]string
+	live     live
+	readings sync.WaitGroup
+	// took is how long the reading took that the present check waited for.
+	took time.Duration
+}
+
+// check is one thing to look at. It is skipped where one that it needs is down.
+type check struct {
+	name  string
+	needs []string
+	look  func(context.Context) finding
+}
+
+// finding is how a check ended.
+type finding struct {
+	state          State
+	detail, remedy string
+}
+
+func ok(format string, args ...any) finding {
+	return finding{state: OK, detail: fmt.Sprintf(format, args...)}
+}
+
+func skipped(format string, args ...any) finding {
+	return finding{state: Skipped, detail: fmt.Sprintf(format, args...)}
+}
+
+func because(root string) finding {
+	return skipped("not looked at, since the check %q failed", root)
+}
+
+func warning(remedy, format string, args ...any) finding {
+	return finding{state: Warning, detail: fmt.Sprintf(format, args...), remedy: remedy}
+}
+
+func failed(remedy, format string, args ...any) finding {
+	return finding{state: Failed, detail: fmt.Sprintf(format, args...), remedy: remedy}
+}
+
+func (e *exam) checks() []check {
+	tied := []string{"switch", "connection"}
+	heard := []string{"token", "refresh"}
+	all := []check{
+		{"switch", nil, e.enabled},
+		{"connection", nil, e.connection},
+		{"token", tied, e.token},
+		{"refresh", tied, e.refresh},
+		{"region", []string{"connection"}, e.region},
+		{"environment", heard, e.environment},
+		{"scopes", []string{"connection"}, e.scopes},
+		{"owner", append(tied, "refresh"), e.owner},
+		{"organisation", heard, e.organisation},
+		{"flags", nil, e.flags},
+		{"attributes", nil, e.attributes},
+		{"pipeline", heard, e.pipeline},
+		{"meeting venue", heard, e.venue},
+		{"business hours", heard, e.hours},
+		{"credits", heard, e.credits},
+		{"clock", heard, e.clock},
+	}
+	return append(all, e.probes(heard)...)
+}
+
+// open reads what ringbook itself knows of the project.
+func (e *exam) open(ctx context.Context) (err error) {
+	if e.tenant, err = e.Projects.Project(ctx, e.project); err != nil {
+		return err
+	}
+	if e.settings, err = e.Attributes.Settings(ctx, e.project); err != nil {
+		return err
+	}
+	e.tie, err = e.Connections.Status(ctx, e.project)
+	return err
+}
+
+func (e *exam) take(ctx context.Context, c check) finding {
+	for _, needed := range c.needs {
+		if root, isDown := e.down[needed]; isDown {
+			e.down[c.name] = root
+			return because(root)
+		}
+	}
+	found := c.look(ctx)
+	if found.state == Failed {
+		e.down[c.name] = c.name
+	}
+	return found
+}

@@ -1,0 +1,66 @@
+package doctor
+
+import (
+	"context"
+	"time"
+)
+
+// credits waits for the readings, whose answers are the newest word.
+func (e *exam) credits(ctx context.Context) finding {
+	e.readings.Wait()
+	heard, err := e.CRM.Heard(ctx, e.project)
+	switch {
+	case err != nil:
+		return e.unread(ctx, err)
+	case !heard.CreditsTold:
+		return ok("less than half of the API credits of the running 24 hours are used")
+	case heard.Credits <= fewCredits:
+		return failed("find out in Zoho (Setup, APIs) who uses them up; they come back by the hour",
+			"%d API credits are left for the running 24 hours", heard.Credits)
+	}
+	return warning("find out in Zoho (Setup, APIs) who uses them; a higher zoho_calendar_staleness saves some of ringbook's",
+		"more than half of the API credits of the running 24 hours are used; %d are left", heard.Credits)
+}
+
+// fewCredits is about what twenty calls of a voice agent cost.
+const fewCredits = 100
+
+// Beyond these differences between ringbook's clock and Zoho's, times look wrong
+// to people, and tokens to either side.
+const (
+	noticeable = 30 * time.Second
+	harmful    = 2 * time.Minute
+)
+
+// clock compares ringbook's clock with the Date of Zoho's answers, which counts
+// whole seconds. What was heard lies between the first question and now.
+func (e *exam) clock(ctx context.Context) finding {
+	heard, err := e.CRM.Heard(ctx, e.project)
+	if err != nil {
+		return e.unread(ctx, err)
+	}
+	if heard.Date.IsZero() {
+		return skipped("Zoho's answers did not tell the time")
+	}
+	off, word := difference(heard.Date, e.asked.Truncate(time.Second), e.Now())
+	const correct = "let the server's clock be kept by NTP (timedatectl set-ntp true)"
+	switch {
+	case off > harmful:
+		return failed(correct, "the server's clock is %s %s Zoho's", off, word)
+	case off > noticeable:
+		return warning(correct, "the server's clock is %s %s Zoho's", off, word)
+	}
+	return ok("the server's clock agrees with Zoho's")
+}
+
+// difference is how far a span on our clock lies from an instant on theirs, and
+// to which side.
+func difference(theirs, from, to time.Time) (time.Duration, string) {
+	switch {
+	case theirs.After(to):
+		return theirs.Sub(to).Round(time.Second), "behind"
+	case theirs.Before(from):
+		return from.Sub(theirs).Round(time.Second), "ahead of"
+	}
+	return 0, ""
+}

@@ -1,0 +1,141 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/ringbook/ringbook/config"
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/fault"
+)
+
+func (e *exam) enabled(context.Context) finding {
+	if e.tenant.CRMEnabled {
+		return ok("the CRM is switched on")
+	}
+	return failed("an administrator switches it on again by AdminService.UpdateProject, or `ringbook projects update --crm on`",
+		"the CRM of this project is switched off, so nothing reaches Zoho and agents are told that it is not connected")
+}
+
+func (e *exam) connection(context.Context) finding {
+	switch {
+	case e.tie.State == connection.NotConnected:
+		return failed(connection.ConnectAgain, "the project is not connected to Zoho")
+	case e.tie.OwnApplication:
+		return ok("granted to the project's own application")
+	}
+	return ok("granted to the server's application")
+}
+
+const activate = "activate the user who granted the access in Zoho, or let another one connect the project; and publish"
+
+// token makes the first call, which shows whether Zoho accepts the access token.
+// What Zoho lets the token see or not is another matter.
+func (e *exam) token(ctx context.Context) finding {
+	e.asked = e.Now()
+	user, active, err := e.CRM.CurrentUser(ctx, e.project)
+	e.answered = e.Now()
+	if err != nil && !fault.Is(err, fault.Denied) {
+		return e.unread(ctx, err)
+	}
+	if err == nil && !active {
+		e.inactive = true
+		return failed(activate, "Zoho answers nothing to it: the user who granted the access is not active there")
+	}
+	e.user = user
+	e.read(ctx)
+	now, err := e.Connections.Status(ctx, e.project)
+	if err != nil {
+		return e.unread(ctx, err)
+	}
+	return ok("Zoho accepts it; it is valid until %s and renewed before", at(now.AccessExpiry))
+}
+
+// freshEnough is how long an access token must last for its refresh not to be
+// tried. Zoho grants ten refreshes in ten minutes (zoho-crm-api §1.4).
+const freshEnough = 10 * time.Minute
+
+// tokenLife is how long an access token lives (zoho-crm-api §1.4).
+const tokenLife = time.Hour
+
+// refresh tells whether the grant still gives access tokens. Where the first
+// call has just got one, or has just been refused one, that is the answer.
+func (e *exam) refresh(ctx context.Context) finding {
+	now, err := e.Connections.Status(ctx, e.project)
+	switch {
+	case err != nil:
+		return e.unread(ctx, err)
+	case now.State == connection.Revoked:
+		return failed(orElse(now.Remedy, connection.ConnectAgain), "%s", orElse(now.LastError, "Zoho no longer accepts the grant"))
+	case now.AccessExpiry.After(e.tie.AccessExpiry):
+		return ok("the grant gave a new access token just now")
+	case now.AccessExpiry.Sub(e.Now()) > freshEnough:
+		return ok("last proven at %s, when it gave the access token", at(now.AccessExpiry.Add(-tokenLife)))
+	}
+	if err := e.CRM.Renew(ctx, e.project); err != nil {
+		return e.unread(ctx, err)
+	}
+	return ok("the grant gave a new access token just now")
+}
+
+// region compares what the settings say with where the grant is.
+func (e *exam) region(context.Context) finding {
+	set, granted := e.settings.Connection.Region, e.tie.Region
+	if set != granted {
+		return failed(fmt.Sprintf("set zoho_region to %s and publish, or connect to an organisation in %s", granted, set),
+			"zoho_region says %s, but the grant is of the data centre %s", set, granted)
+	}
+	if at, known := dataCenter(e.tie.APIDomain); known && at != granted {
+		return failed(connection.ConnectAgain, "the grant is of the data centre %s, but its calls go to the one in %s", granted, at)
+	}
+	return ok("%s", granted)
+}
+
+// dataCenter is the region of an API host; unknown for a stand-in.
+func dataCenter(apiDomain string) (region string, known bool) {
+	u, err := url.Parse(apiDomain)
+	if err != nil {
+		return "", false
+	}
+	center, known := config.DataCenterByAPIHost(u.Hostname())
+	return center.Region, known
+}
+
+func (e *exam) environment(ctx context.Context) finding {
+	org, err := e.live.organisation.wait()
+	if err != nil {
+		return e.unread(ctx, err)
+	}
+	set := string(e.settings.Connection.Environment)
+	if org.Environment != set {
+		return failed(fmt.Sprintf("set zoho_environment to what you mean, and connect again to that environment: it is chosen on Zoho's consent page (now: %s)", org.Environment),
+			"zoho_environment says %s, but the organisation is of the kind %s", set, org.Environment)
+	}
+	return ok("%s", set)
+}
+
+func (e *exam) scopes(context.Context) finding {
+	missing := e.CRM.MissingScopes(e.tie.Scopes)
+	if len(missing) == 0 {
+		return ok("the grant covers all that ringbook needs")
+	}
+	var lines []string
+	for _, s := range missing {
+		lines = append(lines, s.Name+", without which ringbook cannot "+s.For)
+	}
+	return failed("connect again and consent to all the scopes that ringbook asks for",
+		"the grant lacks\n%s", strings.Join(lines, "\n"))
+}
+
+// at is a time of day with its zone; what is looked at is never far.
+func at(t time.Time) string { return t.UTC().Format("15:04 UTC") }
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}

@@ -1,0 +1,120 @@
+package rpc
+
+import (
+	"context"
+
+	"connectrpc.com/connect"
+	"google.golang.org/protobuf/types/known/durationpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/doctor"
+	"github.com/ringbook/ringbook/internal/project"
+)
+
+// Tie is what is known of a project's tie beside what the connection keeps. It
+// makes no call to the CRM. internal/crm implements it.
+type Tie interface {
+	// Heard is what the CRM said of itself beside its last answers.
+	Heard(ctx context.Context, project string) (doctor.Heard, error)
+	// MissingScopes are those that ringbook needs and a grant does not cover.
+	MissingScopes(granted string) []doctor.Scope
+}
+
+// ties is the handler of ConnectionService.
+type ties struct {
+	desks       desks
+	projects    *project.Service
+	attributes  *attribute.Service
+	connections *connection.Service
+	doctor      *doctor.Service
+	tie         Tie
+	stopping    <-chan struct{}
+}
+
+// GetAuthorizationUrl implements the RPC.
+func (s *ties) GetAuthorizationUrl(ctx context.Context, req *ringbookv1.GetAuthorizationUrlRequest) (*ringbookv1.GetAuthorizationUrlResponse, error) {
+	at, err := s.desks.of(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	invitation, err := s.connections.Authorize(ctx, at.project)
+	if err != nil {
+		return nil, err
+	}
+	return &ringbookv1.GetAuthorizationUrlResponse{
+		Url: invitation.URL, RedirectUrl: invitation.RedirectURL, ExpiresAt: timestamppb.New(invitation.ExpiresAt),
+	}, nil
+}
+
+// GetConnection implements the RPC. It does not ask Zoho.
+func (s *ties) GetConnection(ctx context.Context, req *ringbookv1.GetConnectionRequest) (*ringbookv1.GetConnectionResponse, error) {
+	at, err := s.desks.of(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	tie, err := s.now(ctx, at.project)
+	return &ringbookv1.GetConnectionResponse{Connection: tie}, err
+}
+
+// Disconnect implements the RPC.
+func (s *ties) Disconnect(ctx context.Context, req *ringbookv1.DisconnectRequest) (*ringbookv1.DisconnectResponse, error) {
+	at, err := s.desks.of(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	ended, err := s.connections.Disconnect(ctx, at.project)
+	if err != nil {
+		return nil, err
+	}
+	tie, err := s.now(ctx, at.project)
+	return &ringbookv1.DisconnectResponse{Connection: tie, Revoked: ended.Revoked, Detail: ended.Detail}, err
+}
+
+// Diagnose implements the RPC. A client that is gone ends it.
+func (s *ties) Diagnose(ctx context.Context, req *ringbookv1.DiagnoseRequest, stream *connect.ServerStream[ringbookv1.DiagnoseResponse]) error {
+	at, err := s.desks.of(ctx, req)
+	if err != nil {
+		return err
+	}
+	ctx, leave := untilStopping(ctx, s.stopping)
+	defer leave()
+	o := doctor.Options{Probe: req.GetProbe(), Write: req.GetWrite()}
+	err = s.doctor.Diagnose(ctx, at.project, o, func(c doctor.Check) {
+		_ = stream.Send(&ringbookv1.DiagnoseResponse{Check: &ringbookv1.Check{
+			Name: c.Name, State: checkStates[c.State], Detail: c.Detail, Remedy: c.Remedy, Duration: durationpb.New(c.Duration),
+		}}) // it fails where the client is gone, and the context tells
+	})
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// now is the tie as it is, from what ringbook knows by itself.
+func (s *ties) now(ctx context.Context, id string) (*ringbookv1.Connection, error) {
+	owner, err := s.projects.Project(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	set, err := s.attributes.Settings(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	status, err := s.connections.Status(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	known := tieNow{on: owner.CRMEnabled, status: status, organisation: set.Organisation}
+	if status.State != connection.NotConnected {
+		known.missing = s.tie.MissingScopes(status.Scopes)
+	}
+	if known.on && status.State == connection.Connected {
+		if known.heard, err = s.tie.Heard(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	return known.wire(), nil
+}
