@@ -16,7 +16,7 @@ func TestRevoked(t *testing.T) {
 	p.control("tokens/revoke")
 	all := p.examine(doctor.Options{})
 	all.wants(t, map[string]string{
-		"token": "failed: ", "refresh": "failed: ", "owner": `the check "token" failed`, "clock": `the check "token" failed`,
+		"token": "failed: ", "refresh": "failed: ", "owner": `the check "refresh" failed`, "clock": `the check "token" failed`,
 		"region": "ok: com", "scopes": "ok: ", "attributes": "ok: ",
 	})
 	for _, c := range all {
