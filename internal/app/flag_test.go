@@ -64,7 +64,7 @@ func TestRegionIsWhereZohoIsAsked(t *testing.T) {
 func TestTimeZoneIsSpoken(t *testing.T) {
 	t.Parallel()
 	p := connectedTenant(t, nil)
-	hours := `{"monday":["09:00-17:00"],"tuesday":["09:00-17:00"],"wednesday":["09:00-17:00"],"thursday":["09:00-17:00"],"friday":["09:00-17:00"]}`
+	hours := `{"tuesday":[["09:00","17:00"]]}`
 	p.publishes(map[string]string{"zoho_working_hours": hours})
 	for _, c := range []struct{ zone, want, offset string }{
 		{"", "America/New_York", "-05:00"},
