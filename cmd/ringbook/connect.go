@@ -88,7 +88,7 @@ const (
 	// linkLife is how long a consent may take. It is counted here, since the
 	// server's clock may be another.
 	linkLife  = 10 * time.Minute
-	askEvery  = time.Second
+	askEvery  = 2 * time.Second
 	connected = ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED
 )
 
