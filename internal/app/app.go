@@ -4,9 +4,9 @@
 //
 // In order of dependence: the vault and the store; projects, attributes and
 // connections; the CRM gateway over the projects' clients; conversations,
-// contacts and calendars; bookings; what follows a call; publishing; the job
-// runner that finishes what those enqueued; and the handlers on top. Nothing
-// is a package variable, so two of them can live in one process.
+// contacts and calendars; bookings; what follows a call; publishing and
+// examining; the job runner that finishes what those enqueued; and the handlers
+// on top. Nothing is a package variable, so two of them can live in one process.
 //
 // The package decides nothing: which value is right for a setting, a caller or
 // a slot is a subject's business.
