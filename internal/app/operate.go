@@ -72,7 +72,7 @@ func RotateSecrets(ctx context.Context, c Config, newKey bool) (done Rotation, e
 	if err != nil {
 		return done, err
 	}
-	for _, reseal := range []func(context.Context) (int, error){a.tie.Reseal} {
+	for _, reseal := range []func(context.Context) (int, error){a.attributes.Reseal, a.tie.Reseal} {
 		n, err := reseal(ctx)
 		done.Resealed += n
 		if err != nil {
