@@ -79,6 +79,12 @@ func TestRotate(t *testing.T) {
 	shows(t, says(t, nil, "", "secrets", "rotate", "--data", data, "--reseal-only").want(t, 0).out, "0 values were sealed anew.\n")
 	p.stops(syscall.SIGTERM)
 
+	// Without the new key it must not be claimed that all is well.
+	write(t, file, before[0]+"\n")
+	lost := says(t, nil, "", "secrets", "rotate", "--data", data, "--reseal-only").want(t, 1)
+	shows(t, lost.errs, "vapi_secret of project "+d.ready.Project)
+	hides(t, lost.errs, "a-secret-that-stays", "internal: ")
+
 	write(t, file, after[0]+"\n") // the older key is gone, and nothing needs it
 	shows(t, says(t, nil, "", "secrets", "rotate", "--data", data, "--reseal-only").want(t, 0).out, "0 values were sealed anew.\n")
 	again := run(t, "serve", "--listen", "127.0.0.1:0", "--json", "--data", data)
