@@ -61,18 +61,17 @@ func (c *ofProject) publish(ctx context.Context, t *terminal, req *ringbookv1.Pu
 	}
 	view.end()
 	if err := stream.Err(); err != nil {
-		return c.publishTrouble(err, last)
+		return c.publishTrouble(t, err, last)
 	}
 	return c.published(t, last)
 }
 
-// publishTrouble is a publish that is not refused but lost from sight.
-func (c *ofProject) publishTrouble(err error, last *ringbookv1.PublishResponse) error {
-	err = c.trouble(err)
-	if last == nil {
-		return err
+// publishTrouble is for a publish that is not refused but lost from sight.
+func (c *ofProject) publishTrouble(t *terminal, err error, last *ringbookv1.PublishResponse) error {
+	if last != nil {
+		t.remark("The publish goes on at the server without us; how it ended is in `ringbook attributes history`.")
 	}
-	return fmt.Errorf("the publish was lost sight of (%w); it may have gone on, see `ringbook attributes history`", err)
+	return c.trouble(err)
 }
 
 func (c *ofProject) published(t *terminal, last *ringbookv1.PublishResponse) error {

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // desk is a sandbox and the environment of a person who works with it.
@@ -249,4 +251,29 @@ func TestStrangers(t *testing.T) {
 	if len(asked) != 0 {
 		t.Errorf("the redirect was followed with %v", asked)
 	}
+}
+
+// TestAnInterruptedPublish goes on without whoever watched it.
+func TestAnInterruptedPublish(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	asks(t, d.ready.ZohoURL+"/__sim/faults", "", `{"faults":[{"method":"GET","path":"/crm/v8/org","kind":"latency","latencyMs":1500}]}`)
+	p := runIn(t, d.env, "", "attributes", "publish", "--note", "unwatched")
+	if _, err := p.out.ReadString('\n'); err != nil { // the first step is through
+		t.Fatal(err)
+	}
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if code, _ := p.ends(5 * time.Second); code != 1 {
+		t.Errorf("it ended with %d", code)
+	}
+	shows(t, p.errs.String(), "goes on at the server", "ringbook: interrupted\n")
+	for range 50 {
+		if strings.Contains(d.does("attributes", "history").out, "unwatched") {
+			return
+		}
+		time.Sleep(100 * time.Millisecond) // until the server is through
+	}
+	t.Error("what was interrupted was never published")
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/ringbook/ringbook/internal/app"
 )
 
 const (
@@ -32,7 +34,7 @@ func conclude(t *terminal, err error) int {
 		return exitUsage
 	}
 	if !errors.Is(err, errTold) {
-		text := err.Error()
+		text := app.Explain(err)
 		if errors.Is(err, context.Canceled) {
 			text = "interrupted"
 		}

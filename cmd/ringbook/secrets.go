@@ -33,7 +33,7 @@ func (c *secretsRotate) Run(ctx context.Context, t *terminal) error {
 	done, err := app.RotateSecrets(ctx, config, !c.ResealOnly)
 	if err != nil {
 		if done.KeyID != "" {
-			return fmt.Errorf("%w; the key %s is there and seals: mend this and repeat with --reseal-only", err, done.KeyID)
+			t.remark("The key %s was added and seals; %s sealed anew. Mend what follows and repeat with --reseal-only.", done.KeyID, counted(done.Resealed, "value was", "values were"))
 		}
 		return err
 	}

@@ -68,7 +68,15 @@ func newLogger(to io.Writer, format string) *slog.Logger {
 	if format == "text" || format == "auto" && isFile && isTerminal(file) {
 		return slog.New(slog.NewTextHandler(to, nil))
 	}
-	return slog.New(slog.NewJSONHandler(to, nil))
+	return slog.New(slog.NewJSONHandler(to, &slog.HandlerOptions{ReplaceAttr: durationsInWords}))
+}
+
+// durationsInWords writes "1.5ms" where JSON would have bare nanoseconds.
+func durationsInWords(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindDuration {
+		a.Value = slog.StringValue(a.Value.Duration().String())
+	}
+	return a
 }
 
 func (c *serveCommand) warn(log *slog.Logger, at net.Addr, server *app.App) {

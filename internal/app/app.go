@@ -4,9 +4,9 @@
 //
 // In order of dependence: the vault and the store; projects, attributes and
 // connections; the CRM gateway over the projects' clients; conversations,
-// contacts and calendars; bookings; what follows a call; publishing; the job
-// runner that finishes what those enqueued; and the handlers on top. Nothing
-// is a package variable, so two of them can live in one process.
+// contacts and calendars; bookings; what follows a call; publishing and
+// examining; the job runner that finishes what those enqueued; and the handlers
+// on top. Nothing is a package variable, so two of them can live in one process.
 //
 // The package decides nothing: which value is right for a setting, a caller or
 // a slot is a subject's business.
@@ -151,7 +151,7 @@ func (a *App) build(sealing *vault.Vault) error {
 		Connections: connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
-	conversations := conversation.NewService(a.db.Conversations(), c.Now)
+	conversations := conversation.NewService(a.db.Conversations(), a.activeRevision, c.Now)
 	contacts := contact.NewService(contact.Config{CRM: gateway, Store: a.db.Directory(), Intents: ledger, Now: c.Now})
 	a.bookings = booking.NewService(booking.Config{
 		Store: a.db.Bookings(), Events: gateway, Calendar: calendar.NewService(gateway, c.Now),
@@ -180,6 +180,13 @@ func (a *App) build(sealing *vault.Vault) error {
 		Stopping: a.stopping,
 	})
 	return nil
+}
+
+// activeRevision is asked for with every change of a conversation, so it comes
+// from memory.
+func (a *App) activeRevision(ctx context.Context, project string) (int64, error) {
+	set, err := a.attributes.Settings(ctx, project)
+	return set.Revision, err
 }
 
 // The work of a booking goes first: a caller may be waiting for it. What

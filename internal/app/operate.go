@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/store/sqlite"
 	"github.com/ringbook/ringbook/internal/vault"
 )
@@ -72,12 +74,32 @@ func RotateSecrets(ctx context.Context, c Config, newKey bool) (done Rotation, e
 	if err != nil {
 		return done, err
 	}
-	for _, reseal := range []func(context.Context) (int, error){a.tie.Reseal} {
-		n, err := reseal(ctx)
-		done.Resealed += n
-		if err != nil {
-			return done, errors.Join(err, a.Close())
+	attributes, err := a.attributes.Reseal(ctx)
+	tokens, errTokens := a.tie.Reseal(ctx) // also where a secret could not be opened
+	done.Resealed = attributes + tokens
+	return done, errors.Join(err, errTokens, a.Close())
+}
+
+// Explain puts an error of this package into words for an operator: what is
+// wrong and, where that is known, what to do. The causes behind it are left out.
+func Explain(err error) string {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var lines []string
+		for _, one := range joined.Unwrap() {
+			lines = append(lines, Explain(one))
 		}
+		return strings.Join(lines, "\n")
 	}
-	return done, a.Close()
+	f, ok := err.(*fault.Error)
+	if !ok { // a fault inside would say less than what is around it
+		return err.Error()
+	}
+	text := f.Text
+	if f.Field != "" {
+		text = f.Field + ": " + text
+	}
+	if f.Remedy != "" {
+		text += "; " + f.Remedy
+	}
+	return text
 }

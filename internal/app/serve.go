@@ -14,8 +14,9 @@ import (
 )
 
 // drainFor is how long a stopping server waits for requests to end: longer
-// than any unary request may take. A connection that never says anything is
-// waited for as well.
+// than any that an agent waits for may take. Streams end by themselves then; a
+// builder's request that still waits for Zoho is cut off. A connection that
+// never says anything is waited for as well.
 const drainFor = 3500 * time.Millisecond
 
 // Serve answers on the listener and works off jobs until the context ends,

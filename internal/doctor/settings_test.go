@@ -154,14 +154,14 @@ func TestClock(t *testing.T) {
 }
 
 func TestProbesThatFail(t *testing.T) {
-	p := healthy(t)
+	p := healthy(t, "zoho_update_pipeline", "True")
 	p.faults(
 		zohosim.Fault{Path: "/crm/v8/Contacts/search", Kind: "status", Status: http.StatusUnauthorized, Code: "OAUTH_SCOPE_MISMATCH"},
 		zohosim.Fault{Path: "/crm/v8/coql", Kind: "status", Status: http.StatusForbidden, Code: "NO_PERMISSION"},
 	)
 	denied := "failed: Zoho does not let the user who authorized see it (NO_PERMISSION)"
 	p.examine(doctor.Options{Probe: true}).wants(t, map[string]string{
-		"search":      "failed: the grant lacks a scope",
+		"search":      "skipped: the grant does not cover Zoho's search",
 		"read Events": denied, "read Contacts": denied, "read Leads": denied, "read Accounts": denied, "read Deals": denied, "read Notes": denied,
 	})
 }

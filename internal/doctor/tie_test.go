@@ -85,6 +85,17 @@ func TestMissingScopes(t *testing.T) {
 	})
 }
 
+// What only deals need is not missed while none are written.
+func TestMissingScopesOfDeals(t *testing.T) {
+	p := healthy(t)
+	p.reconnect(zohosim.GrantRequest{Scopes: []string{
+		"ZohoCRM.modules.events.ALL", "ZohoCRM.modules.contacts.ALL", "ZohoCRM.modules.leads.ALL", "ZohoCRM.modules.accounts.READ", "ZohoCRM.modules.notes.ALL",
+		"ZohoCRM.coql.READ", "ZohoCRM.users.READ", "ZohoCRM.org.READ", "ZohoCRM.settings.fields.READ", "ZohoCRM.settings.business_hours.READ",
+	}}, connection.Application{Region: "com", Environment: "production"})
+	p.examine(doctor.Options{}).wants(t, map[string]string{"scopes": "warning: the grant lacks what deals will need\nZohoCRM.modules.deals.READ, without which"})
+	p.examine(doctor.Options{Probe: true}).wants(t, map[string]string{"scopes": "warning: ", "read Deals": "skipped: the grant lacks a scope that this needs, and nothing needs it", "search": "skipped: "})
+}
+
 // The settings that are live say one place, the grant another.
 func TestElsewhere(t *testing.T) {
 	t.Run("another data centre", func(t *testing.T) {

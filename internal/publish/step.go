@@ -42,6 +42,8 @@ type run struct {
 	project   string
 	note      string
 	candidate attribute.Candidate
+	// before is what the publish before this one learned.
+	before map[string]string
 	// settings are what was typed, by itself at first; from the references on
 	// they are those that will be live.
 	settings attribute.Settings
@@ -84,6 +86,7 @@ func (r *run) take(ctx context.Context, expected int64) (err error) {
 			WithRemedy("list the attributes again, look at what has changed, and publish that")
 	}
 	r.candidate, err = r.Attributes.Candidate(ctx, r.project)
+	r.before = r.candidate.System
 	return err
 }
 

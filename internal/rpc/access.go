@@ -68,7 +68,7 @@ func (g gate) guard(next http.Handler) http.Handler {
 		seen := request{procedure: r.URL.Path, began: time.Now()}
 		p, err := g.admit(r.Context(), r.URL.Path, r.Header.Get("Authorization"))
 		if err != nil {
-			seen.by = p
+			seen.by, seen.project = p, p.Project
 			refused := g.watch.judge(r.Context(), seen, err)
 			_ = g.errors.Write(w, r, refused) // it fails where the client is gone
 			return

@@ -73,8 +73,11 @@ func (w watch) judge(ctx context.Context, seen request, err error) *connect.Erro
 		// Its own time limit, which the client may set shorter than ours.
 		told = connect.NewError(connect.CodeDeadlineExceeded, errors.New("the time that the request allows was over"))
 	}
-	if told.Code() == connect.CodeInternal {
+	switch told.Code() {
+	case connect.CodeInternal:
 		w.log.Error("a request failed", "procedure", seen.procedure, "error", err)
+	case connect.CodeUnavailable, connect.CodeFailedPrecondition: // the cause may be of use to the operator
+		w.log.Warn("a request could not be served", "procedure", seen.procedure, "error", err)
 	}
 	w.line(ctx, seen, told)
 	return told

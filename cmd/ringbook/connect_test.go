@@ -1,0 +1,118 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/ringbook/ringbook/internal/crm"
+)
+
+// consents plays the person at Zoho's consent page, then the browser that is
+// sent back to ringbook.
+func (d desk) consents(url string, accept bool) {
+	d.t.Helper()
+	body, err := json.Marshal(map[string]any{"url": url, "accept": accept})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	back := asks(d.t, d.ready.ZohoURL+"/__sim/consent", "", string(body))
+	resp, err := http.Get(fmt.Sprint(back["redirectUrl"]))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+}
+
+// code is one of a self client's.
+func (d desk) code() string {
+	d.t.Helper()
+	return fmt.Sprint(asks(d.t, d.ready.ZohoURL+"/__sim/grant", "", `{}`)["code"])
+}
+
+// TestConnect gives the address away, waits, and sees the consent; then ends
+// the connection.
+func TestConnect(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	p := runIn(t, d.env, "", "connect")
+	link, err := p.out.ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(link, d.ready.ZohoURL+"/oauth/v2/auth?") {
+		t.Fatalf("the link is %q", link)
+	}
+	d.consents(strings.TrimSpace(link), true)
+	code, rest := p.ends(10 * time.Second)
+	if code != 0 || rest != "Connected to Zoho's data centre \"com\".\n" {
+		t.Errorf("it ended with %d and %q\n%s", code, rest, p.errs)
+	}
+	shows(t, p.errs.String(), d.ready.URL+"/api/auth/callback/zoho", "Waiting", "ringbook attributes publish")
+
+	shows(t, d.does("connect", "status").out, "state         connected\n", "organisation  Harbor Dental (", "scopes        ZohoCRM.", "token until")
+	d.fails(2, []string{"--yes"}, "connect", "disconnect")
+	shows(t, d.does("connect", "status").out, "state         connected\n")
+	shows(t, d.does("connect", "disconnect", "--yes").out, "tokens are forgotten", "Zoho confirmed")
+	shows(t, d.does("connect", "status").out, "state         not connected\n", "ringbook connect")
+	shows(t, d.says("doctor").want(t, 1).out, "failed   connection ", "\nskipped  token ", " 1 failed, ")
+}
+
+// TestConnectInJSON: the link on one line, the connection on the next.
+func TestConnectInJSON(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	p := runIn(t, d.env, "", "connect", "--json")
+	line, err := p.out.ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.consents(fmt.Sprint(lines(t, line)[0]["url"]), true)
+	code, rest := p.ends(10 * time.Second)
+	connection := lines(t, rest)[0]["connection"].(map[string]any)
+	if code != 0 || connection["state"] != "CONNECTION_STATE_CONNECTED" || p.errs.Len() != 0 {
+		t.Errorf("%d %v %s", code, connection, p.errs)
+	}
+	if only := lines(t, d.does("connect", "--no-wait", "--json").out); len(only) != 1 {
+		t.Errorf("without waiting it prints %v", only)
+	}
+}
+
+// TestConnectByCode exchanges what is read, and tells a used code from a good.
+func TestConnectByCode(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.does("connect", "disconnect", "--yes")
+	code := d.code()
+	good := says(t, d.env, code+"\n", "connect", "--code", "-").want(t, 0)
+	shows(t, good.out, "done     exchange ", "Revision 3 is live.\n")
+	again := says(t, d.env, code+"\n", "connect", "--code", "-").want(t, 1)
+	shows(t, again.out, "failed   exchange ", "used before", "-> a code works once")
+	shows(t, again.errs, `the step "exchange" failed`)
+	hides(t, good.out+good.errs+again.out+again.errs, code)
+	shows(t, d.does("doctor").out, "ok       connection ", " 0 failed, ")
+}
+
+// TestConnectNeedsAPublicAddress says so with the flag to set.
+func TestConnectNeedsAPublicAddress(t *testing.T) {
+	t.Parallel()
+	p := run(t, "serve", "--listen", "127.0.0.1:0", "--json", "--zoho-client-id", "1000.X", "--zoho-client-secret", "y")
+	line := p.readyLine()
+	env := []string{"RINGBOOK_SERVER=" + line["url"], "RINGBOOK_KEY=" + line["adminKey"]}
+	made := says(t, env, "", "projects", "create", "Acme", "--time-zone", "Europe/Berlin").want(t, 0)
+	env = append(env, "RINGBOOK_PROJECT="+strings.TrimSpace(made.out))
+	s := says(t, env, "", "connect").want(t, 1)
+	shows(t, s.errs, "--public-url", "self client")
+	p.stops(syscall.SIGTERM)
+}
+
+// TestOperatingNamesTheScopes that a self client has to be asked for.
+func TestOperatingNamesTheScopes(t *testing.T) {
+	for _, scope := range crm.Scopes() {
+		shows(t, page(t, "../../docs/operating.md"), scope.Name)
+	}
+}
