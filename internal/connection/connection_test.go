@@ -23,7 +23,7 @@ func open(t *testing.T) (*connection.Service, connection.Store) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	v, err := vault.Load(vault.Config{File: filepath.Join(t.TempDir(), "key"), Create: true})
+	v, _, err := vault.Load(vault.Config{File: filepath.Join(t.TempDir(), "key"), Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}
