@@ -88,7 +88,7 @@ func (p *patient) build() {
 		p.Fatal(err)
 	}
 	p.Cleanup(func() { _ = db.Close() })
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(p.TempDir(), "key"), Create: true})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(p.TempDir(), "key"), Create: true})
 	if err != nil {
 		p.Fatal(err)
 	}

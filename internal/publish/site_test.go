@@ -40,7 +40,7 @@ func (s site) build(t *testing.T, now func() time.Time) *works {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(s.Folder, "key"), Create: true})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(s.Folder, "key"), Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}
