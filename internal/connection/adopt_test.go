@@ -123,3 +123,24 @@ func TestARevokedGrantIsNotAdopted(t *testing.T) {
 		t.Error("connected anew, it is not adopted")
 	}
 }
+
+// The secret changed while the grant waited: it is used with the new one.
+func TestWaitingGrantTakesAChangedSecret(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	own := r.ownConnection()
+	fresh, err := r.sim.Sim.RenewSecret(own.ClientID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.wants(func(a *connection.Application) { a.Environment, a.ClientSecret = "sandbox", fresh.ClientSecret })
+	if err := r.adopt(); err != nil {
+		t.Fatal(err)
+	}
+	if c := r.live(); c.Environment != "sandbox" || c.ClientSecret != fresh.ClientSecret {
+		t.Errorf("the connection is for %s", c.Environment)
+	}
+	if _, err := r.service.Renew(t.Context(), r.live()); err != nil {
+		t.Errorf("it does not refresh: %v", err)
+	}
+}

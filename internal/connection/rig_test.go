@@ -60,7 +60,7 @@ func newRig(t *testing.T) *rig {
 	dir := t.TempDir()
 	r := &rig{T: t, sim: sim, keyFile: filepath.Join(dir, "key"), drafts: map[string]connection.Application{}}
 	r.db = openDB(t, filepath.Join(dir, "c.db"), sim.Sim.Now)
-	if r.vault, err = vault.Load(vault.Config{File: r.keyFile, Create: true}); err != nil {
+	if r.vault, _, err = vault.Load(vault.Config{File: r.keyFile, Create: true}); err != nil {
 		t.Fatal(err)
 	}
 	transport := &http.Transport{}

@@ -90,7 +90,7 @@ func TestReseal(t *testing.T) {
 	if err := os.WriteFile(r.keyFile, append([]byte(first), old...), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r.vault, err = vault.Load(vault.Config{File: r.keyFile}); err != nil {
+	if r.vault, _, err = vault.Load(vault.Config{File: r.keyFile}); err != nil {
 		t.Fatal(err)
 	}
 	r.service = r.boot(r.db)
