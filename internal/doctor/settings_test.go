@@ -135,21 +135,43 @@ func (p *patient) spends(credits int) {
 
 func TestClock(t *testing.T) {
 	for name, c := range map[string]struct {
-		ahead time.Duration
-		want  string
+		ahead       time.Duration
+		state, side string
 	}{
-		"a little ahead":    {20 * time.Second, "ok: "},
-		"noticeably ahead":  {45 * time.Second, "warning: the server's clock is 45s ahead of Zoho's"},
-		"far ahead":         {5 * time.Minute, "failed: the server's clock is 5m0s ahead of Zoho's"},
-		"noticeably behind": {-45 * time.Second, "warning: the server's clock is 45s behind Zoho's"},
-		"far behind":        {-5 * time.Minute, "failed: the server's clock is 5m0s behind Zoho's"},
+		"a little ahead":    {20 * time.Second, "ok", "agrees with"},
+		"noticeably ahead":  {50 * time.Second, "warning", "ahead of"},
+		"far ahead":         {5 * time.Minute, "failed", "ahead of"},
+		"noticeably behind": {-50 * time.Second, "warning", "behind"},
+		"far behind":        {-5 * time.Minute, "failed", "behind"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := healthy(t)
 			p.ahead = c.ahead
-			p.examine(doctor.Options{}).wants(t, map[string]string{"clock": c.want})
+			all := p.examine(doctor.Options{})
+			all.wants(t, map[string]string{"clock": c.state + ": the server's clock "})
+			for _, check := range all {
+				if check.Name == "clock" && !strings.HasSuffix(check.Detail, c.side+" Zoho's") {
+					t.Errorf("told is %q", check.Detail)
+				}
+			}
 		})
+	}
+}
+
+// How far it is off is told to the second, as near as a Date in whole seconds
+// and the way of a call allow.
+func TestHowFarTheClockIsOff(t *testing.T) {
+	p := healthy(t)
+	p.ahead = -5 * time.Minute
+	for _, check := range p.examine(doctor.Options{}) {
+		if check.Name != "clock" {
+			continue
+		}
+		off, err := time.ParseDuration(strings.Fields(strings.TrimPrefix(check.Detail, "the server's clock is "))[0])
+		if err != nil || off > 5*time.Minute || off < 5*time.Minute-10*time.Second {
+			t.Errorf("told is %q (%v)", check.Detail, err)
+		}
 	}
 }
 

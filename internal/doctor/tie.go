@@ -38,6 +38,9 @@ func (e *exam) token(ctx context.Context) finding {
 	e.asked = e.Now()
 	user, active, err := e.CRM.CurrentUser(ctx, e.project)
 	e.answered = e.Now()
+	if heard, deaf := e.CRM.Heard(ctx, e.project); deaf == nil {
+		e.theirs = heard.Date
+	}
 	if err != nil && !fault.Is(err, fault.Denied) {
 		return e.unread(ctx, err)
 	}
