@@ -1,103 +1,55 @@
 package app_test
 
 import (
-	"context"
-	"errors"
 	"maps"
-	"net/http"
 	"strings"
 	"testing"
 
-	"connectrpc.com/connect"
-
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
-	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
-// tenant is a project that was set up as a customer's is: by the RPCs of
-// administrators and builders alone.
-type tenant struct {
-	*world
-	project    string
-	attributes ringbookv1connect.AttributeServiceClient
-	connection ringbookv1connect.ConnectionServiceClient
-	admin      ringbookv1connect.AdminServiceClient
-}
-
-// bearer sends a key with every request.
-func bearer(key string) connect.ClientOption {
-	return connect.WithInterceptors(bearerKey(key))
-}
-
-// bearerKey is that for streams too.
-type bearerKey string
-
-func (k bearerKey) WrapUnary(next connect.UnaryFunc) connect.UnaryFunc {
-	return func(ctx context.Context, req connect.AnyRequest) (connect.AnyResponse, error) {
-		req.Header().Set("Authorization", "Bearer "+string(k))
-		return next(ctx, req)
-	}
-}
-
-func (k bearerKey) WrapStreamingClient(next connect.StreamingClientFunc) connect.StreamingClientFunc {
-	return func(ctx context.Context, spec connect.Spec) connect.StreamingClientConn {
-		conn := next(ctx, spec)
-		conn.RequestHeader().Set("Authorization", "Bearer "+string(k))
-		return conn
-	}
-}
-
-func (k bearerKey) WrapStreamingHandler(next connect.StreamingHandlerFunc) connect.StreamingHandlerFunc {
-	return next
-}
-
-// newTenant makes a project with its keys by AdminService, in the world's
-// server, and publishes nothing. The world's agent is the new project's.
-func newTenant(t *testing.T, name string) *tenant {
+// newTenant is a world whose project was set up as a customer's is, by RPCs
+// alone, and is neither connected nor published.
+func newTenant(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t, nil)
-	return w.tenant(name)
+	made := call(w, w.admin().CreateProject, &ringbookv1.CreateProjectRequest{Name: "Harbor Dental", TimeZone: "America/New_York"})
+	w.keys.Project = made.GetProject()
+	for role, key := range map[ringbookv1.Role]*string{
+		ringbookv1.Role_ROLE_AGENT: &w.keys.AgentKey, ringbookv1.Role_ROLE_BUILDER: &w.keys.BuilderKey,
+	} {
+		*key = call(w, w.admin().CreateKey, &ringbookv1.CreateKeyRequest{Project: made.GetProject(), Role: role}).GetKey()
+	}
+	w.agent = w.client(w.keys.AgentKey)
+	return w
 }
 
-func (w *world) tenant(name string) *tenant {
-	w.t.Helper()
-	p := &tenant{world: w, admin: ringbookv1connect.NewAdminServiceClient(http.DefaultClient, w.url, bearer(w.keys.AdminKey))}
-	p.project = call(w, p.admin.CreateProject, &ringbookv1.CreateProjectRequest{Name: name, TimeZone: "America/New_York"}).GetProject()
-	w.keys.Project = p.project
-	w.keys.AgentKey = p.key(ringbookv1.Role_ROLE_AGENT)
-	w.keys.BuilderKey = p.key(ringbookv1.Role_ROLE_BUILDER)
-	p.dials()
-	return p
-}
-
-func (p *tenant) key(role ringbookv1.Role) string {
-	p.t.Helper()
-	return call(p.world, p.admin.CreateKey, &ringbookv1.CreateKeyRequest{Project: p.project, Role: role}).GetKey()
-}
-
-// dials makes the clients anew, which is needed where the server moved.
-func (p *tenant) dials() {
-	p.agent = p.client(p.keys.AgentKey)
-	p.admin = ringbookv1connect.NewAdminServiceClient(http.DefaultClient, p.url, bearer(p.keys.AdminKey))
-	p.attributes = ringbookv1connect.NewAttributeServiceClient(http.DefaultClient, p.url, bearer(p.keys.BuilderKey))
-	p.connection = ringbookv1connect.NewConnectionServiceClient(http.DefaultClient, p.url, bearer(p.keys.BuilderKey))
+// newConnectedTenant was connected by a code and published, too.
+func newConnectedTenant(t *testing.T, values map[string]string) *world {
+	t.Helper()
+	w := newTenant(t)
+	all := map[string]string{"zoho_oauth_code": w.code(), "zoho_meeting_venue": "In-office"}
+	maps.Copy(all, values)
+	w.makes(all)
+	return w
 }
 
 // code is an authorization code that a person has just been given.
-func (p *tenant) code() string {
-	p.t.Helper()
-	grant, err := p.sim.Sim.Grant(zohosim.GrantRequest{})
+func (w *world) code() string {
+	w.t.Helper()
+	grant, err := w.sim.Sim.Grant(zohosim.GrantRequest{})
 	if err != nil {
-		p.t.Fatal(err)
+		w.t.Fatal(err)
 	}
 	return grant.Code
 }
 
-// sets changes the draft.
-func (p *tenant) sets(values map[string]string) {
-	p.t.Helper()
-	call(p.world, p.attributes.UpdateAttributes, &ringbookv1.UpdateAttributesRequest{Values: values})
+// makes sets values and publishes them, which must succeed.
+func (w *world) makes(values map[string]string) {
+	w.t.Helper()
+	w.sets(w.builder(), values)
+	w.live(w.builder())
 }
 
 // told is how a publish went: the steps as they ended, and the revision.
@@ -106,7 +58,7 @@ type told struct {
 	revision int32
 }
 
-// step is how a step of that name ended.
+// step is how a step of that name ended; nil if it never did.
 func (p told) step(name string) *ringbookv1.PublishStep {
 	for _, s := range p.steps {
 		if s.GetName() == name {
@@ -116,68 +68,26 @@ func (p told) step(name string) *ringbookv1.PublishStep {
 	return nil
 }
 
-// tries publishes and tells how that went.
-func (p *tenant) tries() (told, error) {
-	stream, err := p.attributes.Publish(p.t.Context(), &ringbookv1.PublishRequest{})
-	if err != nil {
-		return told{}, err
-	}
-	var all told
-	for stream.Receive() {
-		m := stream.Msg()
+// tries publishes what is in the draft and tells how that went.
+func (w *world) tries() (all told, err error) {
+	w.t.Helper()
+	news, err := w.publishes(w.builder(), &ringbookv1.PublishRequest{})
+	for _, m := range news {
 		if m.GetStep() != nil && m.GetStep().GetState() != ringbookv1.StepState_STEP_STATE_RUNNING {
 			all.steps = append(all.steps, m.GetStep())
 		}
 		all.revision = m.GetRevision()
 	}
-	return all, errors.Join(stream.Err(), stream.Close())
+	return all, err
 }
 
-// publishes sets values and publishes them, which must succeed.
-func (p *tenant) publishes(values map[string]string) told {
-	p.t.Helper()
-	if len(values) > 0 {
-		p.sets(values)
-	}
-	all, err := p.tries()
-	if err != nil || all.revision == 0 {
-		p.t.Fatalf("the publish came to revision %d: %v\n%v\n%s", all.revision, err, all.steps, p.log)
-	}
-	return all
-}
-
-// connected is a tenant that was connected by a code and published.
-func connectedTenant(t *testing.T, values map[string]string) *tenant {
-	t.Helper()
-	p := newTenant(t, "Harbor Dental")
-	all := map[string]string{"zoho_oauth_code": p.code(), "zoho_meeting_venue": "In-office"}
-	maps.Copy(all, values)
-	p.publishes(all)
-	return p
-}
-
-// attribute is one attribute as it is listed.
-func (p *tenant) attribute(idn string) *ringbookv1.Attribute {
-	p.t.Helper()
-	res := call(p.world, p.attributes.ListAttributes, &ringbookv1.ListAttributesRequest{Query: idn, IncludeHidden: true})
-	for _, a := range res.GetAttributes() {
-		if a.GetIdn() == idn {
-			return a
-		}
-	}
-	p.t.Fatalf("%s is not listed", idn)
-	return nil
-}
-
-// reached are the requests that came to Zoho since a sequence number.
-func (w *world) reached(since int64) (paths []string, last int64) {
-	w.t.Helper()
-	last = since
+// zohoPaths are the requests that came to Zoho since a sequence number, with
+// the module that a query was for.
+func (w *world) zohoPaths(since int64) (paths []string) {
 	for _, r := range w.sim.Sim.Requests(since) {
-		last = max(last, r.Seq)
 		paths = append(paths, r.Method+" "+r.Path+" "+r.Module)
 	}
-	return paths, last
+	return paths
 }
 
 func anyHas(texts []string, part string) bool {

@@ -25,9 +25,9 @@ func publishPoints() []killing {
 }
 
 // slotMinutes is how long slots are, which tells which revision is live.
-func (p *tenant) slotMinutes() int {
-	p.t.Helper()
-	s := p.slots(quietDay)[0]
+func (w *world) slotMinutes() int {
+	w.t.Helper()
+	s := w.slots(quietDay)[0]
 	return int(s.GetEnd().AsTime().Sub(s.GetStart().AsTime()).Minutes())
 }
 
@@ -42,26 +42,24 @@ func TestKilledWhilePublishing(t *testing.T) {
 	for _, k := range points {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
-			p := connectedTenant(t, map[string]string{"zoho_duration": "30"})
-			before := p.attribute("zoho_duration").GetPublishedValue()
-			p.sets(map[string]string{"zoho_duration": "45", "zoho_oauth_code": p.code()})
-			p.kills(k, func() error {
-				p.dials()
-				_, err := p.tries()
+			w := newConnectedTenant(t, map[string]string{"zoho_duration": "30"})
+			before := w.attribute(w.builder(), "zoho_duration").GetPublishedValue()
+			w.sets(w.builder(), map[string]string{"zoho_duration": "45", "zoho_oauth_code": w.code()})
+			w.kills(k, func() error {
+				_, err := w.tries()
 				return err
 			})
-			p.dials()
 			if k.faults == nil {
-				if got := p.slotMinutes(); got != 45 {
+				if got := w.slotMinutes(); got != 45 {
 					t.Errorf("the publish was answered, and slots have %d minutes", got)
 				}
 				return
 			}
-			if got, live := p.slotMinutes(), p.attribute("zoho_duration").GetPublishedValue(); got != 30 || live != before {
+			if got, live := w.slotMinutes(), w.attribute(w.builder(), "zoho_duration").GetPublishedValue(); got != 30 || live != before {
 				t.Errorf("slots have %d minutes and %s is published; the publish was cut off", got, live)
 			}
-			p.passes(time.Minute) // whoever exchanges a code is given half of that
-			again, err := p.tries()
+			w.passes(time.Minute) // whoever exchanges a code is given half of that
+			again, err := w.tries()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,9 +69,9 @@ func TestKilledWhilePublishing(t *testing.T) {
 					t.Fatalf("the repeat came to %v", again.steps)
 				}
 				t.Logf("the repeat says: %s; %s", exchange.GetDetail(), exchange.GetRemedy())
-				again = p.publishes(map[string]string{"zoho_oauth_code": p.code()})
+				w.makes(map[string]string{"zoho_oauth_code": w.code()})
 			}
-			if got := p.slotMinutes(); got != 45 {
+			if got := w.slotMinutes(); got != 45 {
 				t.Errorf("after revision %d slots have %d minutes", again.revision, got)
 			}
 		})
@@ -89,21 +87,19 @@ func TestKilledWhileConnectingFirst(t *testing.T) {
 	for _, k := range points {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
-			p := newTenant(t, "Harbor Dental")
-			p.sets(map[string]string{"zoho_oauth_code": p.code(), "zoho_meeting_venue": "In-office", "zoho_duration": "45"})
-			p.kills(k, func() error {
-				p.dials()
-				_, err := p.tries()
+			w := newTenant(t)
+			w.sets(w.builder(), map[string]string{"zoho_oauth_code": w.code(), "zoho_meeting_venue": "In-office", "zoho_duration": "45"})
+			w.kills(k, func() error {
+				_, err := w.tries()
 				return err
 			})
-			p.dials()
-			p.passes(time.Minute)
-			if again, err := p.tries(); err != nil {
+			w.passes(time.Minute)
+			if again, err := w.tries(); err != nil {
 				t.Fatal(err)
 			} else if again.revision == 0 {
-				p.publishes(map[string]string{"zoho_oauth_code": p.code()})
+				w.makes(map[string]string{"zoho_oauth_code": w.code()})
 			}
-			if got := p.slotMinutes(); got != 45 {
+			if got := w.slotMinutes(); got != 45 {
 				t.Errorf("slots have %d minutes", got)
 			}
 		})

@@ -16,22 +16,6 @@ const (
 	slotsDisabled = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_DISABLED
 )
 
-// publishes makes values live, given as name, value, name, value ...
-func (w *world) publishes(values ...string) {
-	w.t.Helper()
-	if _, err := w.app.Activate(w.t.Context(), w.keys.Project, pairs(values)); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func pairs(values []string) map[string]string {
-	byName := map[string]string{}
-	for i := 0; i+1 < len(values); i += 2 {
-		byName[values[i]] = values[i+1]
-	}
-	return byName
-}
-
 // minutesOf asks for the slots of the quiet day in a conversation and returns
 // their length and the zone they are spoken in.
 func (w *world) minutesOf(conversation string) (minutes int, zone string) {
@@ -47,7 +31,7 @@ func TestARunningConversationKeepsItsSwitches(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
-	w.publishes("zoho_enable_booking", "False")
+	w.makes(map[string]string{"zoho_enable_booking": "False"})
 	w.starts("call-2", newPhone)
 
 	begun := func(clock string) {
@@ -60,12 +44,12 @@ func TestARunningConversationKeepsItsSwitches(t *testing.T) {
 	begun("10:00")
 	w.restart()
 	begun("11:00")
-	w.publishes("zoho_enable_booking", "True")
+	w.makes(map[string]string{"zoho_enable_booking": "True"})
 	w.books(bookDisabled, asks("call-2", newPhone, "Ada Brook", on(t, quietDay, "12:00")))
 	w.holds(2)
 
 	// What is over is no running conversation any more.
-	w.publishes("zoho_enable_booking", "False")
+	w.makes(map[string]string{"zoho_enable_booking": "False"})
 	call(w, w.agent.EndConversation, endOf("call-1"))
 	w.books(bookDisabled, asks("call-1", newPhone, "Ada Brook", on(t, quietDay, "13:00")))
 	w.holds(2)
@@ -75,7 +59,7 @@ func TestARunningConversationKeepsLengthAndZone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
-	w.publishes("zoho_duration", "60", "zoho_timezone", "America/Chicago")
+	w.makes(map[string]string{"zoho_duration": "60", "zoho_timezone": "America/Chicago"})
 	w.starts("call-2", danaPhone)
 	for id, want := range map[string]string{"call-1": "30 America/New_York", "call-2": "60 America/Chicago", "": "60 America/Chicago"} {
 		if minutes, zone := w.minutesOf(id); fmt.Sprint(minutes, " ", zone) != want {
@@ -103,7 +87,7 @@ func TestAConversationThatBeginsWithABooking(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.books(booked, asks("call-1", newPhone, "Ada Brook", on(t, quietDay, "10:00")))
-	w.publishes("zoho_enable_booking", "False")
+	w.makes(map[string]string{"zoho_enable_booking": "False"})
 	w.books(booked, asks("call-1", newPhone, "Ada Brook", on(t, quietDay, "11:00")))
 	w.books(bookDisabled, asks("call-2", newPhone, "Ada Brook", on(t, quietDay, "12:00")))
 	w.holds(2)
@@ -114,7 +98,7 @@ func TestCheckSlotsLeavesNoConversation(t *testing.T) {
 	w := newWorld(t, nil)
 	req := &ringbookv1.CheckSlotsRequest{ConversationId: "call-1", From: quietDay, To: quietDay}
 	w.checks(slotsOK, req)
-	w.publishes("zoho_enable_slot_check", "False")
+	w.makes(map[string]string{"zoho_enable_slot_check": "False"})
 	w.checks(slotsDisabled, req)
 	w.behind(func(db *sqlite.DB) {
 		if _, err := db.Conversations().Get(t.Context(), w.keys.Project, "call-1"); !fault.Is(err, fault.NotFound) {
@@ -128,7 +112,7 @@ func TestTheSwitchOfTheCRMIsNotKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
-	w.publishes("zoho_duration", "60")
+	w.makes(map[string]string{"zoho_duration": "60"})
 	if err := w.app.SwitchCRM(t.Context(), w.keys.Project, false); err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +130,7 @@ func TestTheFollowUpKeepsTheRevision(t *testing.T) {
 	w := newWorld(t, nil)
 	dana := w.named("Contacts", "Whitfield")[0].text("id")
 	w.starts("call-1", danaPhone)
-	w.publishes("zoho_add_note", "False")
+	w.makes(map[string]string{"zoho_add_note": "False"})
 	w.starts("call-2", danaPhone)
 	w.restart()
 	wantStep(t, w.ends(endOf("call-2")), "note", stepSkipped, "")
@@ -154,7 +138,7 @@ func TestTheFollowUpKeepsTheRevision(t *testing.T) {
 	has(t, w.oneNote(dana), "Asked about call-1.")
 	// It is the other way round as well, and a report that comes later makes
 	// no difference.
-	w.publishes("zoho_add_note", "True")
+	w.makes(map[string]string{"zoho_add_note": "True"})
 	late := endOf("call-2")
 	late.Transcript = "caller: hello"
 	wantStep(t, w.ends(late), "note", stepSkipped, "")
@@ -173,7 +157,7 @@ func TestWhatFailedForGoodIsTriedWithWhatIsPublished(t *testing.T) {
 	if res := call(w, w.agent.EndConversation, req); res.GetFollowUp().GetState() != followDead {
 		t.Fatalf("the follow-up is %v", res.GetFollowUp())
 	}
-	w.publishes("zoho_create_for_new", "contact", "zoho_add_note", "False")
+	w.makes(map[string]string{"zoho_create_for_new": "contact", "zoho_add_note": "False"})
 	res := w.ends(req)
 	wantStep(t, res, "record", stepDone, "Contacts")
 	wantStep(t, res, "note", stepSkipped, "")
@@ -193,7 +177,7 @@ func TestWhatFailedForNowKeepsTheRevision(t *testing.T) {
 	if res := call(w, w.agent.EndConversation, req); res.GetFollowUp().GetState() == followDone {
 		t.Fatalf("the follow-up is %v", res.GetFollowUp())
 	}
-	w.publishes("zoho_create_for_new", "contact", "zoho_add_note", "False")
+	w.makes(map[string]string{"zoho_create_for_new": "contact", "zoho_add_note": "False"})
 	w.faults()
 	w.follows("call-1")
 	w.oneNote(w.leadOf(newPhone).text("id"))
