@@ -1,6 +1,8 @@
 package config
 
 import (
+	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,65 +10,93 @@ import (
 	"unicode/utf8"
 )
 
-// The names that design and contract promise. A name that leaves this list
-// breaks the people who set it.
-var promised = strings.Fields(`
-	zoho_oauth_code zoho_region zoho_timezone zoho_duration zoho_availability_days
-	zoho_enable_slot_check zoho_enable_booking zoho_enable_cancellation
-	zoho_update_pipeline zoho_pipeline_criteria zoho_check_existing_client
-	zoho_check_availability_on_conversation_start
+// promise is a line of testdata/promised.tsv. What is promised there people
+// rely on: a name that leaves the list, or a default that changes, breaks those
+// who set it or did not.
+type promise struct {
+	idn, valueType, value string
+	// bounds are choices separated by blanks, "5 to 480", or "read-only".
+	bounds string
+}
 
-	zoho_access_token zoho_refresh_token zoho_user_id zoho_users zoho_org
-	zoho_deal_fields zoho_pipelines zoho_business_hours zoho_holidays
-
-	zoho_client_id zoho_client_secret zoho_environment zoho_field_map
-	zoho_reference_field zoho_meeting_venue zoho_lead_company
-	vapi_secret retell_api_key elevenlabs_webhook_secret vapi_signature
-
-	zoho_enable_reschedule zoho_staff zoho_staff_choice zoho_services
-	zoho_working_hours zoho_slot_interval zoho_slot_alignment zoho_buffer_before
-	zoho_buffer_after zoho_minimum_notice zoho_daily_limit zoho_offered_slots
-	zoho_language zoho_event_title zoho_cancel_mode zoho_notify_attendee
-	zoho_calendar_staleness zoho_outage_policy
-
-	zoho_lookup_order zoho_query_mode zoho_create_for_new zoho_ambiguous_caller
-	zoho_phone_region zoho_caller_cache_minutes
-
-	zoho_log_calls zoho_recording_link zoho_add_note zoho_create_lead
-	zoho_create_deal zoho_deal_name zoho_pipeline zoho_pipeline_mode
-	zoho_pipeline_backward`)
+func promises(t *testing.T) (all []promise) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/promised.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 4 {
+			t.Fatalf("not four columns: %q", line)
+		}
+		all = append(all, promise{f[0], f[1], f[2], f[3]})
+	}
+	return all
+}
 
 func TestCatalogueHoldsExactlyThePromisedNames(t *testing.T) {
-	var have []string
+	var have, want []string
 	for _, a := range Attributes() {
 		have = append(have, a.IDN)
 	}
+	for _, p := range promises(t) {
+		want = append(want, p.idn)
+	}
 	slices.Sort(have)
+	slices.Sort(want)
 	if twice := len(have) - len(slices.Compact(slices.Clone(have))); twice > 0 {
 		t.Errorf("%d names stand twice", twice)
 	}
-	want := slices.Sorted(slices.Values(promised))
 	if !slices.Equal(have, want) {
 		t.Errorf("catalogue has %d names, promised are %d:\nhave %v\nwant %v", len(have), len(want), have, want)
 	}
 }
 
-func TestDefaultsAsPromised(t *testing.T) {
-	for idn, want := range map[string]string{
-		"zoho_region": "com", "zoho_duration": "30", "zoho_availability_days": "30",
-		"zoho_enable_slot_check": "True", "zoho_enable_booking": "True", "zoho_enable_cancellation": "True",
-		"zoho_update_pipeline": "False", "zoho_check_existing_client": "True",
-		"zoho_check_availability_on_conversation_start": "False",
-		"zoho_enable_reschedule":                        "True", "zoho_minimum_notice": "60", "zoho_offered_slots": "3",
-		"zoho_buffer_before": "0", "zoho_buffer_after": "0", "zoho_calendar_staleness": "30",
-		"zoho_notify_attendee": "False", "zoho_lookup_order": "Contacts,Leads,Accounts",
-		"zoho_create_for_new": "lead", "zoho_caller_cache_minutes": "5", "zoho_log_calls": "True",
-		"zoho_add_note": "True", "zoho_create_lead": "True", "zoho_create_deal": "True",
-		"zoho_pipeline_backward": "False", "zoho_timezone": "", "zoho_daily_limit": "", "zoho_pipeline_criteria": "",
-	} {
-		if got := find(t, idn).DefaultValue; got != want {
-			t.Errorf("%s: default %q, want %q", idn, got, want)
+func TestAttributesAreAsPromised(t *testing.T) {
+	for _, p := range promises(t) {
+		a := find(t, p.idn)
+		if p.valueType != "-" && string(a.ValueType) != p.valueType {
+			t.Errorf("%s is a %s, promised is %s", p.idn, a.ValueType, p.valueType)
 		}
+		switch p.value {
+		case "-":
+		case "(none)":
+			if a.DefaultValue != "" || a.DefaultNote != "" {
+				t.Errorf("%s has the default %q (%s), promised is none", p.idn, a.DefaultValue, a.DefaultNote)
+			}
+		case "(derived)":
+			if a.DefaultValue != "" || a.DefaultNote == "" {
+				t.Errorf("%s has the default %q and the note %q, promised is one that is derived", p.idn, a.DefaultValue, a.DefaultNote)
+			}
+		default:
+			if a.DefaultValue != p.value {
+				t.Errorf("%s has the default %q, promised is %q", p.idn, a.DefaultValue, p.value)
+			}
+		}
+		checkPromisedBounds(t, a, p.bounds)
+	}
+}
+
+func checkPromisedBounds(t *testing.T, a Attribute, bounds string) {
+	t.Helper()
+	have := strings.Join(a.PossibleValues, " ")
+	switch {
+	case bounds == "-":
+		return
+	case bounds == "read-only":
+		have = ""
+		if a.IsReadOnly {
+			have = bounds
+		}
+	case a.ValueType == Number:
+		have = fmt.Sprintf("%d to %d", *a.Min, *a.Max)
+	}
+	if have != bounds {
+		t.Errorf("%s takes %q, promised is %q", a.IDN, have, bounds)
 	}
 }
 

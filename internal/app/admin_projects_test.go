@@ -30,7 +30,7 @@ func TestAdministratorSetsAProjectUp(t *testing.T) {
 	if slots.GetTimeZone() != "Europe/Berlin" {
 		t.Errorf("the zone is %q", slots.GetTimeZone())
 	}
-	listed := call(w, w.office(builder.GetKey(), nil).ListAttributes, &ringbookv1.ListAttributesRequest{})
+	listed := call(w, w.desk(builder.GetKey(), nil).ListAttributes, &ringbookv1.ListAttributesRequest{})
 	if len(listed.GetAttributes()) < 30 || listed.GetDraftRevision() != 1 || listed.GetActiveRevision() != 1 {
 		t.Errorf("%d attributes, draft %d, active %d", len(listed.GetAttributes()), listed.GetDraftRevision(), listed.GetActiveRevision())
 	}
@@ -100,7 +100,7 @@ func TestRevokingKeys(t *testing.T) {
 		t.Errorf("no remedy: %v", err)
 	}
 	second := call(w, admin.CreateKey, &ringbookv1.CreateKeyRequest{Role: ringbookv1.Role_ROLE_ADMIN})
-	call(w, w.office(second.GetKey(), nil).RevokeKey, &ringbookv1.RevokeKeyRequest{KeyId: mine[0].GetKeyId()})
+	call(w, w.desk(second.GetKey(), nil).RevokeKey, &ringbookv1.RevokeKeyRequest{KeyId: mine[0].GetKeyId()})
 	_, err = admin.ListProjects(ctx, &ringbookv1.ListProjectsRequest{})
 	wantCode(t, err, connect.CodeUnauthenticated)
 }

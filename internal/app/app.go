@@ -96,6 +96,10 @@ type App struct {
 // rememberKeys is how long a right key is believed without asking the store.
 const rememberKeys = 10 * time.Second
 
+// recheckSettings is how long another process's publish may stay unseen. It
+// costs each project that is called one indexed read in that time.
+const recheckSettings = time.Second
+
 // New opens the store and builds everything. Nothing runs before Serve.
 func New(ctx context.Context, c Config) (*App, error) {
 	if c.Now == nil {
@@ -139,7 +143,7 @@ func (a *App) build(sealing *vault.Vault) error {
 		return err
 	}
 	a.attributes = attribute.NewService(attribute.Config{
-		Store: a.db.Attributes(), Sealer: sealing, Now: c.Now,
+		Store: a.db.Attributes(), Sealer: sealing, Now: c.Now, Recheck: recheckSettings,
 		ProjectZone: func(ctx context.Context, id string) (string, error) {
 			p, err := a.projects.Project(ctx, id)
 			return p.TimeZone, err

@@ -143,7 +143,7 @@ func TestTwoBuilders(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	ctx, one := t.Context(), w.builder()
-	two := w.office(call(w, w.admin().CreateKey, &ringbookv1.CreateKeyRequest{Project: w.keys.Project, Role: ringbookv1.Role_ROLE_BUILDER}).GetKey(), nil)
+	two := w.desk(call(w, w.admin().CreateKey, &ringbookv1.CreateKeyRequest{Project: w.keys.Project, Role: ringbookv1.Role_ROLE_BUILDER}).GetKey(), nil)
 	seen := call(w, one.ListAttributes, &ringbookv1.ListAttributesRequest{}).GetDraftRevision()
 	first := call(w, one.UpdateAttributes, &ringbookv1.UpdateAttributesRequest{Values: map[string]string{"zoho_duration": "45"}, ExpectedRevision: seen})
 	if first.GetDraftRevision() != seen+1 {

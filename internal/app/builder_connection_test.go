@@ -14,7 +14,7 @@ import (
 )
 
 // tieOf asks how a project's tie is; "" asks for the key's own.
-func (w *world) tieOf(by office, project string) *ringbookv1.Connection {
+func (w *world) tieOf(by desk, project string) *ringbookv1.Connection {
 	w.t.Helper()
 	return call(w, by.GetConnection, &ringbookv1.GetConnectionRequest{Project: project}).GetConnection()
 }
@@ -129,7 +129,7 @@ func TestAuthorizationURL(t *testing.T) {
 }
 
 // examines listens to an examination to its end.
-func (w *world) examines(by office, req *ringbookv1.DiagnoseRequest) (checks []*ringbookv1.Check, err error) {
+func (w *world) examines(by desk, req *ringbookv1.DiagnoseRequest) (checks []*ringbookv1.Check, err error) {
 	w.t.Helper()
 	stream, err := by.Diagnose(w.t.Context(), req)
 	if err != nil {

@@ -10,27 +10,27 @@ import (
 	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
 )
 
-// office is what a person with one key works with.
-type office struct {
+// desk is what a person with one key works with.
+type desk struct {
 	ringbookv1connect.AttributeServiceClient
 	ringbookv1connect.ConnectionServiceClient
 	ringbookv1connect.AdminServiceClient
 }
 
-// office calls with a key, over http.DefaultClient unless another is given.
-func (w *world) office(key string, over *http.Client, options ...connect.ClientOption) office {
+// desk calls with a key, over http.DefaultClient unless another is given.
+func (w *world) desk(key string, over *http.Client, options ...connect.ClientOption) desk {
 	over = cmp.Or(over, http.DefaultClient)
 	over = &http.Client{Transport: keyed{key, cmp.Or(over.Transport, http.DefaultTransport)}}
-	return office{
+	return desk{
 		ringbookv1connect.NewAttributeServiceClient(over, w.url, options...),
 		ringbookv1connect.NewConnectionServiceClient(over, w.url, options...),
 		ringbookv1connect.NewAdminServiceClient(over, w.url, options...),
 	}
 }
 
-func (w *world) builder() office { return w.office(w.keys.BuilderKey, nil) }
+func (w *world) builder() desk { return w.desk(w.keys.BuilderKey, nil) }
 
-func (w *world) admin() office { return w.office(w.keys.AdminKey, nil) }
+func (w *world) admin() desk { return w.desk(w.keys.AdminKey, nil) }
 
 // keyed sends a key with every request.
 type keyed struct {
@@ -45,13 +45,13 @@ func (k keyed) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // sets changes the draft, whatever it is.
-func (w *world) sets(by office, values map[string]string) *ringbookv1.UpdateAttributesResponse {
+func (w *world) sets(by desk, values map[string]string) *ringbookv1.UpdateAttributesResponse {
 	w.t.Helper()
 	return call(w, by.UpdateAttributes, &ringbookv1.UpdateAttributesRequest{Values: values})
 }
 
 // publishes listens to a publish to its end.
-func (w *world) publishes(by office, req *ringbookv1.PublishRequest) (news []*ringbookv1.PublishResponse, err error) {
+func (w *world) publishes(by desk, req *ringbookv1.PublishRequest) (news []*ringbookv1.PublishResponse, err error) {
 	w.t.Helper()
 	stream, err := by.Publish(w.t.Context(), req)
 	if err != nil {
@@ -66,7 +66,7 @@ func (w *world) publishes(by office, req *ringbookv1.PublishRequest) (news []*ri
 
 // live publishes what is in the draft, which must succeed, and returns the
 // number of the revision.
-func (w *world) live(by office) int32 {
+func (w *world) live(by desk) int32 {
 	w.t.Helper()
 	news, err := w.publishes(by, &ringbookv1.PublishRequest{})
 	if err != nil || len(news) == 0 || news[len(news)-1].GetRevision() == 0 {
@@ -76,7 +76,7 @@ func (w *world) live(by office) int32 {
 }
 
 // attribute lists one attribute.
-func (w *world) attribute(by office, idn string) *ringbookv1.Attribute {
+func (w *world) attribute(by desk, idn string) *ringbookv1.Attribute {
 	w.t.Helper()
 	res := call(w, by.ListAttributes, &ringbookv1.ListAttributesRequest{Query: idn, IncludeHidden: true})
 	for _, a := range res.GetAttributes() {

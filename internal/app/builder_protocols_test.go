@@ -35,7 +35,7 @@ func TestProtocolsOfBuilders(t *testing.T) {
 		{"gRPC-Web, HTTP/1.1", http.DefaultClient, []connect.ClientOption{connect.WithGRPCWeb()}},
 	} {
 		t.Run(p.name, func(t *testing.T) {
-			builder := w.office(w.keys.BuilderKey, p.over, p.options...)
+			builder := w.desk(w.keys.BuilderKey, p.over, p.options...)
 			before := w.active(builder)
 			w.sets(builder, map[string]string{"zoho_duration": "45"})
 			if number := w.live(builder); number != before+1 {
@@ -47,7 +47,7 @@ func TestProtocolsOfBuilders(t *testing.T) {
 			if tie := w.tieOf(builder, ""); tie.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED {
 				t.Errorf("the tie is %v", tie)
 			}
-			admin := w.office(w.keys.AdminKey, p.over, p.options...)
+			admin := w.desk(w.keys.AdminKey, p.over, p.options...)
 			if projects := call(w, admin.ListProjects, &ringbookv1.ListProjectsRequest{}).GetProjects(); len(projects) != 1 {
 				t.Errorf("the projects are %v", projects)
 			}
@@ -55,7 +55,7 @@ func TestProtocolsOfBuilders(t *testing.T) {
 			wantCode(t, err, connect.CodeInvalidArgument)
 			_, err = w.publishes(builder, &ringbookv1.PublishRequest{Note: strings.Repeat("x", 201)})
 			wantCode(t, err, connect.CodeInvalidArgument)
-			_, err = w.examines(w.office(w.keys.AgentKey, p.over, p.options...), &ringbookv1.DiagnoseRequest{})
+			_, err = w.examines(w.desk(w.keys.AgentKey, p.over, p.options...), &ringbookv1.DiagnoseRequest{})
 			wantCode(t, err, connect.CodePermissionDenied)
 		})
 	}
@@ -103,7 +103,7 @@ func TestLogTellsWhoAsked(t *testing.T) {
 	wantCode(t, err, connect.CodeNotFound)
 	_, err = w.agent.CheckSlots(t.Context(), &ringbookv1.CheckSlotsRequest{Limit: 51})
 	wantCode(t, err, connect.CodeInvalidArgument)
-	_, err = w.office(w.keys.AgentKey, nil).ListKeys(t.Context(), &ringbookv1.ListKeysRequest{})
+	_, err = w.desk(w.keys.AgentKey, nil).ListKeys(t.Context(), &ringbookv1.ListKeysRequest{})
 	wantCode(t, err, connect.CodePermissionDenied)
 	log := w.log.String()
 	for _, want := range []string{

@@ -13,7 +13,7 @@ import (
 )
 
 // active is the number of the active revision.
-func (w *world) active(by office) int32 {
+func (w *world) active(by desk) int32 {
 	w.t.Helper()
 	return call(w, by.ListAttributes, &ringbookv1.ListAttributesRequest{Query: "zoho_region"}).GetActiveRevision()
 }
@@ -99,7 +99,7 @@ func (w *world) slowly(late time.Duration) {
 }
 
 // begins starts a publish and listens until Zoho is asked.
-func (w *world) begins(ctx context.Context, by office) *connect.ServerStreamForClient[ringbookv1.PublishResponse] {
+func (w *world) begins(ctx context.Context, by desk) *connect.ServerStreamForClient[ringbookv1.PublishResponse] {
 	w.t.Helper()
 	stream, err := by.Publish(ctx, &ringbookv1.PublishRequest{})
 	if err != nil {

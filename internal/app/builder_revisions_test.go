@@ -10,7 +10,7 @@ import (
 )
 
 // durations publishes one revision for each and returns the numbers.
-func (w *world) durations(by office, minutes ...string) (numbers []int32) {
+func (w *world) durations(by desk, minutes ...string) (numbers []int32) {
 	w.t.Helper()
 	for _, m := range minutes {
 		w.sets(by, map[string]string{"zoho_duration": m})

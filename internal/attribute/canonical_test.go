@@ -1,6 +1,7 @@
 package attribute
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -168,6 +169,47 @@ func TestEveryShapeIsKnown(t *testing.T) {
 			t.Errorf("%s: %v", entry.IDN, err)
 		}
 	}
+}
+
+// The examples of the reference page are what a builder will copy.
+func TestExamplesAreGood(t *testing.T) {
+	for _, shape := range config.Shapes() {
+		used := false
+		for _, entry := range config.Attributes() {
+			if entry.Shape != shape.Name {
+				continue
+			}
+			used = true
+			value, err := Canonical(entry, string(shape.Example))
+			if err != nil || value == "" {
+				t.Errorf("%s: the example gives %q, %v", entry.IDN, value, err)
+			}
+			if again, err := Canonical(entry, value); err != nil || again != value {
+				t.Errorf("%s: canonical %q becomes %q, %v", entry.IDN, value, again, err)
+			}
+			// Nothing of an example may be passed over.
+			if have, want := letters(value), letters(string(shape.Example)); have != want {
+				t.Errorf("%s: of the example is left %s, want %s", entry.IDN, have, want)
+			}
+		}
+		if !used {
+			t.Errorf("no attribute has the shape %s", shape.Name)
+		}
+	}
+}
+
+// letters are a text's letters and digits in order, so that texts which differ
+// in blanks and in the order of members alone give the same.
+func letters(text string) string {
+	kept := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("{}[]:, \"\n", r) {
+			return -1
+		}
+		return r
+	}, text)
+	sorted := []rune(kept)
+	slices.Sort(sorted)
+	return string(sorted)
 }
 
 func TestUnknownNamesAreRefusedWithTheNearest(t *testing.T) {

@@ -197,7 +197,9 @@ func (d *decoder) checkTogether(s Settings) {
 		d.warn("zoho_minimum_notice", "the notice reaches beyond the days ahead, so nothing can ever be booked; lower it or raise zoho_availability_days")
 	}
 	for _, entry := range theCatalogue().entries {
-		if entry.ValueType != config.Boolean && d.values[entry.IDN] != "" && d.switchedOff(entry.DependsOn) {
+		// A switch that is off asks for nothing.
+		asks := d.values[entry.IDN] != "" && (entry.ValueType != config.Boolean || d.on(entry.IDN))
+		if asks && d.switchedOff(entry.DependsOn) {
 			d.warn(entry.IDN, "this has no effect while %s is False", entry.DependsOn)
 		}
 	}

@@ -242,6 +242,12 @@ func TestWarnings(t *testing.T) {
 		{"nothing to say", map[string]string{"zoho_working_hours": hours}, ""},
 		{"switched off", map[string]string{"zoho_working_hours": hours, "zoho_pipeline_criteria": "stay"}, "zoho_pipeline_criteria"},
 		{"switched on", map[string]string{"zoho_working_hours": hours, "zoho_pipeline_criteria": "stay", "zoho_update_pipeline": "True"}, ""},
+		{"a switch that is on", map[string]string{"zoho_working_hours": hours, "zoho_create_deal": "True"}, "zoho_create_deal"},
+		{"a switch that is off", map[string]string{"zoho_working_hours": hours, "zoho_create_deal": "False"}, ""},
+		{"what new callers become", map[string]string{"zoho_working_hours": hours, "zoho_create_lead": "False", "zoho_create_for_new": "contact"}, "zoho_create_for_new"},
+		{"slots that may not be asked for", map[string]string{"zoho_working_hours": hours, "zoho_enable_slot_check": "False",
+			"zoho_check_availability_on_conversation_start": "True"}, "zoho_check_availability_on_conversation_start"},
+		{"a link in the note", map[string]string{"zoho_working_hours": hours, "zoho_log_calls": "False", "zoho_recording_link": "public"}, ""},
 		{"notice beyond horizon", map[string]string{"zoho_working_hours": hours, "zoho_availability_days": "1", "zoho_minimum_notice": "2880"}, "zoho_minimum_notice"},
 	} {
 		s := decode(t, c.values)

@@ -22,13 +22,16 @@ func (r *rig) everything() map[string]error {
 	_, errs["Events"] = r.gateway.Events(ctx, r.project, []string{"1"}, r.span("2027-03-01 00:00", "2027-03-02 00:00"), time.UTC)
 	_, errs["CreateEvent"] = r.gateway.CreateEvent(ctx, r.project, r.bareDraft())
 	errs["DeleteEvent"] = r.gateway.DeleteEvent(ctx, r.project, "1")
-	_, errs["Propose"] = r.gateway.Propose(ctx, r.project, []contact.Module{contact.Contacts, contact.Leads}, phone.Number("+12125550143"))
+	_, errs["Propose"] = r.gateway.Propose(ctx, r.project, []contact.Module{contact.Contacts, contact.Leads, contact.Accounts}, phone.Number("+12125550143"))
 	_, errs["CreateContact"] = r.gateway.CreateContact(ctx, r.project, dana, "r")
 	_, errs["CreateLead"] = r.gateway.CreateLead(ctx, r.project, dana, "r")
 	_, _, errs["FindReference"] = r.gateway.FindReference(ctx, r.project, contact.Leads, dana, "r", monday)
 	_, errs["AddNote"] = r.gateway.AddNote(ctx, r.project, note)
 	_, _, errs["FindNote"] = r.gateway.FindNote(ctx, r.project, note)
-	_, errs["SystemValue"] = r.gateway.SystemValue(ctx, r.project, "zoho_org", monday)
+	for _, idn := range []string{"zoho_org", "zoho_user_id", "zoho_business_hours", "zoho_holidays"} {
+		_, errs[idn] = r.gateway.SystemValue(ctx, r.project, idn, monday)
+	}
+	_, _, errs["Venues"] = r.gateway.Venues(ctx, r.project)
 	return errs
 }
 

@@ -30,13 +30,9 @@ func (a *attributes) ListAttributes(ctx context.Context, req *ringbookv1.ListAtt
 	if err != nil {
 		return nil, err
 	}
-	active, err := a.attributes.ActiveRevision(ctx, at.project)
-	if err != nil {
-		return nil, err
-	}
 	return &ringbookv1.ListAttributesResponse{
 		Attributes:    each(listing.Attributes, listed),
-		DraftRevision: int32(listing.DraftRevision), ActiveRevision: int32(active),
+		DraftRevision: int32(listing.DraftRevision), ActiveRevision: int32(listing.ActiveRevision),
 	}, nil
 }
 
