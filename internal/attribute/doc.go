@@ -18,15 +18,21 @@
 // and never vanishes, and one of them is active. [Decode] lays the set values
 // over the defaults, checks what only shows when they are seen together, and
 // gives [Settings]. [Service.Settings] keeps them in memory, so a call on the
-// line pays no query for them.
+// line pays no query for them; [Service.SettingsAt] gives those of the revision
+// that a conversation began with.
+//
+// A one-time value, such as an authorization code, stands in the draft alone,
+// with the time at which it was typed, until publishing has used it up.
 //
 // # Secrets
 //
 // A SECRET is sealed before it reaches the [Store] and stays sealed in drafts,
 // revisions and Settings; this package does not encrypt, it hands the text to
 // a [Sealer]. The sealed text is bound to the project and the name. Only
-// [Service.Reveal] opens one. Listings and differences show a [Mask]; a mask
-// that a form sends back unchanged means "as it was".
+// [Service.Reveal] gives one away; two are compared by what is inside, since
+// one secret sealed twice gives two texts. After a rotation of keys
+// [Service.Reseal] seals all of them anew. Listings and differences show a
+// [Mask]; a mask that a form sends back unchanged means "as it was".
 //
 // # What it refuses to know
 //
