@@ -24,12 +24,26 @@ const dealModule = "Deals"
 // tell of it. What changed nothing is judged anew when more is reported; what
 // was decided to be written is carried out as decided, however often it takes.
 func (s *Service) deal(ctx context.Context, set attribute.Settings, c conversation.Conversation, on conversation.Standing) (explained string, err error) {
+	if why := noDeal(set.AfterCall.Deals, on); why != "" && c.Step(StepDeal).State != conversation.StepDone {
+		return "", s.skipDeal(ctx, c, why)
+	}
+	leave, err := s.turn.take(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	// Whoever had the turn before may have worked on the same conversation.
+	if c, _, err = s.Conversations.Find(ctx, c.Project, c.ID); err != nil {
+		return "", err
+	}
 	if done := c.Step(StepDeal); done.State == conversation.StepDone {
 		return explain(c.Deal, done.Detail), nil
 	}
-	if why := noDeal(set.AfterCall.Deals, on); why != "" {
-		return "", s.skipDeal(ctx, c, why)
-	}
+	return s.dealNow(ctx, set, c, on)
+}
+
+// dealNow decides, unless that was done before, and carries the decision out.
+func (s *Service) dealNow(ctx context.Context, set attribute.Settings, c conversation.Conversation, on conversation.Standing) (explained string, err error) {
 	touched, err := s.Bookings.OfConversation(ctx, c.Project, c.ID)
 	if err != nil {
 		return "", err
@@ -38,11 +52,6 @@ func (s *Service) deal(ctx context.Context, set attribute.Settings, c conversati
 		// Whether the appointment stands is what most rules ask.
 		return "", job.Snooze(wait)
 	}
-	leave, err := s.turn.take(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer leave()
 	if c.Deal != nil {
 		return s.carryOut(ctx, set, c, on, *c.Deal)
 	}
@@ -55,10 +64,11 @@ func (s *Service) deal(ctx context.Context, set attribute.Settings, c conversati
 	case v.write == nil:
 		return "", s.skipDeal(ctx, c, v.detail)
 	}
-	if err := s.Conversations.DecideDeal(ctx, c.Project, c.ID, v.write); err != nil {
+	decided, err := s.Conversations.DecideDeal(ctx, c.Project, c.ID, *v.write)
+	if err != nil {
 		return "", err
 	}
-	return s.carryOut(ctx, set, c, on, *v.write)
+	return s.carryOut(ctx, set, c, on, decided)
 }
 
 // noDeal says why nothing may be written about a deal.
@@ -129,7 +139,7 @@ func (s *Service) carryOut(ctx context.Context, set attribute.Settings, c conver
 	if err := s.keepDeal(ctx, c, step, err); err == nil || !final(err) {
 		return explain(&d, step.Detail), err
 	}
-	if err := s.Conversations.DecideDeal(ctx, c.Project, c.ID, nil); err != nil {
+	if err := s.Conversations.WithdrawDeal(ctx, c.Project, c.ID, d); err != nil {
 		return "", err
 	}
 	return failed(&d, err), job.Stop(err)

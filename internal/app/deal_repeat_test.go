@@ -3,11 +3,14 @@ package app_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+	"github.com/ringbook/ringbook/internal/conversation"
+	"github.com/ringbook/ringbook/internal/store/sqlite"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
@@ -109,8 +112,15 @@ func TestAPersonMovesTheDealMeanwhile(t *testing.T) {
 	w.starts("call-1", danaPhone)
 	w.faults(zohosim.Fault{Method: http.MethodPut, Path: "/crm/v8/Deals/", Kind: "status", Status: 503})
 	req := endOf("call-1")
-	req.WaitSeconds = 1
-	wantDetail(t, call(w, w.agent.EndConversation, req), stepFailed, "it will be tried again")
+	req.WaitSeconds = 0
+	call(w, w.agent.EndConversation, req)
+	w.eventually("the move failed", func() (failed bool) {
+		w.behind(func(db *sqlite.DB) {
+			c, err := db.Conversations().Get(t.Context(), w.keys.Project, "call-1")
+			failed = err == nil && c.Step("deal").State == conversation.StepFailed && strings.HasSuffix(c.Step("deal").Detail, "it will be tried again")
+		})
+		return failed
+	})
 	w.later()
 	dana := w.contact("Whitfield")
 	w.person(w.dealsOf(dana)[0].text("id"), proposal)

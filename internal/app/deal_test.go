@@ -83,7 +83,6 @@ func TestWhatMakesNoDeal(t *testing.T) {
 			detail: "would be made in the stage Qualification because an appointment was booked; zoho_pipeline_mode is suggest"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
 			var extra []string
 			if test.attribute != "" {
 				extra = []string{test.attribute, test.value}
@@ -153,7 +152,6 @@ func TestWhatBecomesOfAnOpenDeal(t *testing.T) {
 			detail: "would be moved from Qualification to Needs Analysis because they asked for a quote (rule on line 1: true); zoho_pipeline_mode is suggest"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
 			w := newDealWorld(t, test.rules, test.attributes...)
 			dana := w.contact("Whitfield")
 			if test.from != "" {

@@ -30,10 +30,29 @@ type DealDecision struct {
 	Because string
 }
 
-// DecideDeal keeps what was decided about the caller's deal; nil withdraws it.
-func (s *Service) DecideDeal(ctx context.Context, project, id string, d *DealDecision) error {
+// DecideDeal keeps what was decided about the caller's deal, unless something
+// was decided already, and returns what is kept: of several who judge the same
+// conversation at once, the first one's decision is everybody's.
+func (s *Service) DecideDeal(ctx context.Context, project, id string, d DealDecision) (DealDecision, error) {
+	c, err := s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
+		if c.Deal == nil {
+			c.Deal = &d
+		}
+		return c, nil, nil
+	})
+	if err != nil {
+		return DealDecision{}, err
+	}
+	return *c.Deal, nil
+}
+
+// WithdrawDeal drops a decision that cannot be carried out, so that another one
+// can be made. Another decision that is kept by now stays.
+func (s *Service) WithdrawDeal(ctx context.Context, project, id string, d DealDecision) error {
 	_, err := s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
-		c.Deal = d
+		if c.Deal != nil && c.Deal.Deal == d.Deal && c.Deal.After == d.After {
+			c.Deal = nil
+		}
 		return c, nil, nil
 	})
 	return err
