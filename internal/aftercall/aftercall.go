@@ -111,7 +111,7 @@ func (s *Service) Handle(ctx context.Context, j job.Job) error {
 	if !known {
 		return job.Stop(fault.New(fault.NotFound, "the conversation is gone"))
 	}
-	set, err := s.Attributes.Settings(ctx, j.Project)
+	set, err := s.settings(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -127,6 +127,17 @@ func (s *Service) Handle(ctx context.Context, j job.Job) error {
 		return err
 	}
 	return refused
+}
+
+// settings are those that the conversation began with: what follows it belongs
+// to it. But once the CRM has refused a step for good, what failed is tried
+// again with what is published now, since that is how a builder mends it.
+func (s *Service) settings(ctx context.Context, c conversation.Conversation) (attribute.Settings, error) {
+	refused := func(step conversation.Step) bool { return step.Refusals > 0 }
+	if slices.ContainsFunc(c.Steps, refused) {
+		return s.Attributes.Settings(ctx, c.Project)
+	}
+	return s.Attributes.SettingsAt(ctx, c.Project, c.Revision)
 }
 
 // keep stores a step's result. Of a failure it stores the reason as well, so

@@ -133,7 +133,7 @@ func (w *world) switchCRM(on bool) {
 // tie does something with the project's connection.
 func (w *world) tie(do func(*connection.Service) error) {
 	w.t.Helper()
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(w.config.Data, "sealing.key")})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(w.config.Data, "sealing.key")})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -103,7 +103,7 @@ func New(ctx context.Context, c Config) (*App, error) {
 	file := filepath.Join(c.Data, "ringbook.db")
 	_, err = os.Stat(file)
 	fresh := errors.Is(err, fs.ErrNotExist)
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(c.Data, "sealing.key"), Create: fresh})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(c.Data, "sealing.key"), Create: fresh})
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func (a *App) build(sealing *vault.Vault) error {
 		Connections: connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
-	conversations := conversation.NewService(a.db.Conversations(), c.Now)
+	conversations := conversation.NewService(a.db.Conversations(), a.activeRevision, c.Now)
 	contacts := contact.NewService(contact.Config{CRM: gateway, Store: a.db.Directory(), Intents: ledger, Now: c.Now})
 	a.bookings = booking.NewService(booking.Config{
 		Store: a.db.Bookings(), Events: gateway, Calendar: calendar.NewService(gateway, c.Now),
@@ -165,6 +165,13 @@ func (a *App) build(sealing *vault.Vault) error {
 		Stopping: a.stopping,
 	})
 	return nil
+}
+
+// activeRevision is asked for with every change of a conversation, so it comes
+// from memory.
+func (a *App) activeRevision(ctx context.Context, project string) (int64, error) {
+	set, err := a.attributes.Settings(ctx, project)
+	return set.Revision, err
 }
 
 // The work of a booking goes first: a caller may be waiting for it. What

@@ -44,6 +44,7 @@ func (a *App) application(ctx context.Context, project string) (connection.Appli
 	if err != nil {
 		return connection.Application{}, err
 	}
+	draft.System = nil // what the last publish learned has no say in it, and may be out of date
 	settings, err := a.attributes.Check(ctx, draft)
 	if err != nil {
 		return connection.Application{}, err

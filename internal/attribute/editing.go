@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/ringbook/ringbook/config"
 	"github.com/ringbook/ringbook/internal/fault"
@@ -31,16 +32,32 @@ func (s *Service) UpdateDraft(ctx context.Context, project string, values map[st
 	if err != nil {
 		return Draft{}, err
 	}
-	return s.change(ctx, project, expected, author, func(draft map[string]string) {
+	return s.change(ctx, project, expected, author, func(draft *Draft) {
 		for idn, value := range changes {
-			set(draft, idn, value)
+			s.put(draft, idn, value)
 		}
 	})
 }
 
-// DiscardDraft puts the draft back to what is published.
+// put sets or unsets one value of a draft. A secret that is typed again stays
+// as it was: an authorization code becomes no younger by it.
+func (s *Service) put(draft *Draft, idn, value string) {
+	entry := theCatalogue().entry(idn)
+	if s.same(draft.Project, entry, draft.Values[idn], value) {
+		return
+	}
+	set(draft.Values, idn, value)
+	delete(draft.SetAt, idn)
+	if entry.OneTime && value != "" {
+		draft.SetAt[idn] = s.config.Now()
+	}
+}
+
+// DiscardDraft puts the draft back to what is published. A one-time value is
+// published nowhere, so it is dropped: an authorization code that was typed
+// must be had anew.
 func (s *Service) DiscardDraft(ctx context.Context, project string, expected int64, author string) (Draft, error) {
-	active, err := s.config.Store.Active(ctx, project)
+	active, err := s.active(ctx, project)
 	if err != nil {
 		return Draft{}, err
 	}
@@ -48,7 +65,8 @@ func (s *Service) DiscardDraft(ctx context.Context, project string, expected int
 }
 
 // Restore puts what a builder had set in an older revision into the draft. To
-// make it apply it must be published again.
+// make it apply it must be published again. A one-time value of the draft is
+// dropped, as by DiscardDraft.
 func (s *Service) Restore(ctx context.Context, project string, number, expected int64, author string) (Draft, error) {
 	old, err := s.config.Store.Revision(ctx, project, number)
 	if err != nil {
@@ -58,18 +76,20 @@ func (s *Service) Restore(ctx context.Context, project string, number, expected 
 }
 
 func (s *Service) replace(ctx context.Context, r Revision, expected int64, author string) (Draft, error) {
-	return s.change(ctx, r.Project, expected, author, func(draft map[string]string) {
-		clear(draft)
-		maps.Copy(draft, typedValues(r.Values))
+	return s.change(ctx, r.Project, expected, author, func(draft *Draft) {
+		clear(draft.Values)
+		clear(draft.SetAt)
+		maps.Copy(draft.Values, typedValues(r.Values))
 	})
 }
 
-// Blank unsets a one-time secret that was used up. One that was typed since
-// stays.
+// Blank unsets a one-time secret that was used up, and when it was typed.
+// Another one that was typed since stays.
 func (s *Service) Blank(ctx context.Context, project string, used Secret) error {
-	_, err := s.change(ctx, project, AnyRevision, "", func(draft map[string]string) {
-		if draft[used.idn] == used.sealed {
-			delete(draft, used.idn)
+	_, err := s.change(ctx, project, AnyRevision, "", func(draft *Draft) {
+		// Compared by what is inside: it may have been resealed meanwhile.
+		if s.same(project, theCatalogue().entry(used.idn), draft.Values[used.idn], used.sealed) {
+			s.put(draft, used.idn, "")
 		}
 	})
 	return err
@@ -77,21 +97,22 @@ func (s *Service) Blank(ctx context.Context, project string, used Secret) error 
 
 // change applies an edit to the draft and saves it. An edit that changes
 // nothing is not saved.
-func (s *Service) change(ctx context.Context, project string, expected int64, author string, edit func(values map[string]string)) (Draft, error) {
+func (s *Service) change(ctx context.Context, project string, expected int64, author string, edit func(*Draft)) (Draft, error) {
 	for attempt := 1; ; attempt++ {
-		draft, err := s.config.Store.Draft(ctx, project)
+		draft, err := s.draft(ctx, project)
 		if err != nil {
 			return Draft{}, err
 		}
 		if expected != AnyRevision && expected != draft.Revision {
 			return Draft{}, staleDraft()
 		}
-		values := maps.Clone(draft.Values)
-		edit(values)
-		if maps.Equal(values, draft.Values) {
+		next := Draft{Project: project, Revision: draft.Revision + 1, Values: maps.Clone(draft.Values),
+			SetAt: map[string]time.Time{}, UpdatedAt: s.config.Now(), UpdatedBy: author}
+		maps.Copy(next.SetAt, draft.SetAt)
+		edit(&next)
+		if maps.Equal(next.Values, draft.Values) {
 			return draft, nil
 		}
-		next := Draft{Project: project, Revision: draft.Revision + 1, Values: values, UpdatedAt: s.config.Now(), UpdatedBy: author}
 		err = s.config.Store.SaveDraft(ctx, draft.Revision, next)
 		if err == nil {
 			return next, nil
@@ -106,7 +127,8 @@ func (s *Service) change(ctx context.Context, project string, expected int64, au
 }
 
 func staleDraft() error {
-	return fault.New(fault.Conflict, "the draft was changed by somebody else; list the attributes again and repeat the change")
+	return fault.New(fault.Conflict, "the draft was changed by somebody else").
+		WithRemedy("list the attributes again and repeat the change")
 }
 
 // judge gives the values as they are to be stored. A value that is to stay as

@@ -32,6 +32,9 @@ type Listed struct {
 	// also where the default follows from something else.
 	Effective string
 	Source    Source
+	// Changed tells that publishing would change what is set. Of a secret
+	// the contents are compared, which the masks cannot show.
+	Changed bool
 }
 
 // ListOptions narrow a listing.
@@ -50,15 +53,17 @@ type Listing struct {
 	Attributes []Listed
 	// DraftRevision is what a change of the draft has to expect.
 	DraftRevision int64
+	// ActiveRevision is the number of the revision that is published.
+	ActiveRevision int64
 }
 
 // List shows the attributes of a project in the order of the catalogue.
 func (s *Service) List(ctx context.Context, project string, options ListOptions) (Listing, error) {
-	draft, err := s.config.Store.Draft(ctx, project)
+	draft, err := s.draft(ctx, project)
 	if err != nil {
 		return Listing{}, err
 	}
-	active, err := s.config.Store.Active(ctx, project)
+	active, err := s.active(ctx, project)
 	if err != nil {
 		return Listing{}, err
 	}
@@ -66,12 +71,14 @@ func (s *Service) List(ctx context.Context, project string, options ListOptions)
 	if err != nil {
 		return Listing{}, err
 	}
-	listing := Listing{DraftRevision: draft.Revision}
+	listing := Listing{DraftRevision: draft.Revision, ActiveRevision: active.Number}
 	for _, entry := range theCatalogue().entries {
 		if (entry.IsHidden && !options.IncludeHidden) || !matches(entry, options.Query) {
 			continue
 		}
-		listing.Attributes = append(listing.Attributes, list(entry, draft, active, derived, options.Kept))
+		l := list(entry, draft, active, derived, options.Kept)
+		l.Changed = !entry.IsReadOnly && !s.same(project, entry, draft.Values[entry.IDN], active.Values[entry.IDN])
+		listing.Attributes = append(listing.Attributes, l)
 	}
 	return listing, nil
 }

@@ -20,7 +20,7 @@ type memory struct {
 	mu        sync.Mutex
 	drafts    map[string]attribute.Draft
 	revisions map[string][]attribute.Revision
-	// reads counts Active and ActiveNumber; broken fails every method.
+	// reads counts Active, ActiveNumber and Revision; broken fails every method.
 	reads  int
 	broken bool
 	// beforeSave, where set, runs once before a draft is saved; afterActive
@@ -137,6 +137,7 @@ func (m *memory) Revision(_ context.Context, project string, number int64) (attr
 		return attribute.Revision{}, err
 	}
 	defer unlock()
+	m.reads++
 	known := m.revisions[project]
 	if number < 1 || number > int64(len(known)) {
 		return attribute.Revision{}, fault.New(fault.NotFound, "no such revision")
@@ -159,13 +160,42 @@ func (m *memory) Revisions(_ context.Context, project string, before int64, limi
 	return list, nil
 }
 
+func (m *memory) ResealRevision(_ context.Context, project string, number int64, values map[string]string) error {
+	unlock, err := m.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	known := m.revisions[project]
+	if number < 1 || number > int64(len(known)) {
+		return fault.New(fault.NotFound, "no such revision")
+	}
+	known[number-1].Values = maps.Clone(values)
+	return nil
+}
+
+func (m *memory) Projects(_ context.Context, after string, limit int) ([]string, error) {
+	unlock, err := m.lock()
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(m.drafts)) {
+		if id > after && len(ids) < limit {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
 func cloneRevision(r attribute.Revision) attribute.Revision {
 	r.Values = maps.Clone(r.Values)
 	return r
 }
 
 func cloneDraft(d attribute.Draft) attribute.Draft {
-	d.Values = maps.Clone(d.Values)
+	d.Values, d.SetAt = maps.Clone(d.Values), maps.Clone(d.SetAt)
 	return d
 }
 
@@ -183,6 +213,8 @@ func (s *plainSealer) Seal(purpose, plain string) string {
 	s.count++
 	return "sealed|" + purpose + "|" + strings.Repeat("i", s.count) + "|" + plain
 }
+
+func (s *plainSealer) Stale(string) bool { return false }
 
 func (s *plainSealer) Open(purpose, sealed string) (string, error) {
 	rest, ok := strings.CutPrefix(sealed, "sealed|"+purpose+"|")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/ringbook/ringbook/config"
 	"github.com/ringbook/ringbook/internal/fault"
@@ -18,15 +19,23 @@ type Candidate struct {
 	// Base is the number of the revision that was active when publishing
 	// began.
 	Base int64
+	// DraftRevision is the Draft.Revision that was taken.
+	DraftRevision int64
 	// Values are what the builder has set, secrets sealed.
 	Values map[string]string
 	// System are the system-owned values. They begin as those of the base;
 	// publishing replaces what it fetched.
 	System map[string]string
+
+	setAt map[string]time.Time
 }
 
 // Secret returns a secret of the candidate, to be opened by Service.Reveal.
 func (c Candidate) Secret(idn string) Secret { return Secret{idn, c.Values[idn]} }
+
+// SetAt is when a one-time value was typed; the zero time where there is none
+// or nobody knows.
+func (c Candidate) SetAt(idn string) time.Time { return c.setAt[idn] }
 
 // all are the values that the revision will hold: what was typed, without the
 // one-time ones, and what the system owns.
@@ -38,16 +47,16 @@ func (c Candidate) all() map[string]string {
 
 // Candidate takes the draft for publishing.
 func (s *Service) Candidate(ctx context.Context, project string) (Candidate, error) {
-	active, err := s.config.Store.Active(ctx, project)
+	active, err := s.active(ctx, project)
 	if err != nil {
 		return Candidate{}, err
 	}
-	draft, err := s.config.Store.Draft(ctx, project)
+	draft, err := s.draft(ctx, project)
 	if err != nil {
 		return Candidate{}, err
 	}
 	return Candidate{
-		Project: project, Base: active.Number,
+		Project: project, Base: active.Number, DraftRevision: draft.Revision, setAt: draft.SetAt,
 		Values: typedValues(draft.Values),
 		System: selected(active.Values, func(entry config.Attribute) bool { return entry.IsReadOnly }),
 	}, nil
@@ -80,7 +89,7 @@ func (s *Service) Activate(ctx context.Context, c Candidate, author, note string
 		CreatedAt: s.config.Now(), Author: author, Note: note}
 	err = s.config.Store.Activate(ctx, r)
 	if fault.Is(err, fault.Conflict) {
-		return Revision{}, fault.Wrap(fault.Conflict, err, "another revision was published meanwhile; publish again")
+		return Revision{}, fault.Wrap(fault.Conflict, err, "another revision was published meanwhile").WithRemedy("publish again")
 	}
 	if err != nil {
 		return Revision{}, err

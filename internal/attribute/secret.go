@@ -1,6 +1,11 @@
 package attribute
 
-import "log/slog"
+import (
+	"crypto/subtle"
+	"log/slog"
+
+	"github.com/ringbook/ringbook/config"
+)
 
 // Mask is what is shown of a secret that is set, whatever its length.
 const Mask = "********"
@@ -11,6 +16,9 @@ const Mask = "********"
 type Sealer interface {
 	Seal(purpose, plain string) (sealed string)
 	Open(purpose, sealed string) (plain string, err error)
+	// Stale reports whether the value is sealed with another key than new
+	// ones are.
+	Stale(sealed string) bool
 }
 
 // Secret is the sealed value of a SECRET attribute. It prints as a mask;
@@ -39,6 +47,19 @@ func mask(value string) string {
 		return ""
 	}
 	return Mask
+}
+
+// same reports whether two stored values of an attribute mean the same. One
+// secret that was sealed twice gives two texts, so what is inside is compared,
+// in constant time; what cannot be opened is the same only as itself.
+func (s *Service) same(project string, entry config.Attribute, a, b string) bool {
+	if a == b || entry.ValueType != config.Secret || a == "" || b == "" {
+		return a == b
+	}
+	purpose := sealPurpose(project, entry.IDN)
+	one, errOne := s.config.Sealer.Open(purpose, a)
+	other, errOther := s.config.Sealer.Open(purpose, b)
+	return errOne == nil && errOther == nil && subtle.ConstantTimeCompare([]byte(one), []byte(other)) == 1
 }
 
 // sealPurpose binds a sealed value to its project and attribute.

@@ -32,20 +32,7 @@ type Service struct {
 
 // NewService returns a Service.
 func NewService(config Config) *Service {
-	return &Service{config: config, snapshots: snapshots{byProject: map[string]snapshot{}}}
-}
-
-// Seed gives a new project its first revision, in which every default applies,
-// and an empty draft. For a project that has them it does nothing.
-func (s *Service) Seed(ctx context.Context, project string) error {
-	now := s.config.Now()
-	first := Revision{Project: project, Number: 1, Values: map[string]string{}, CreatedAt: now, Note: "defaults"}
-	draft := Draft{Project: project, Revision: 1, Values: map[string]string{}, UpdatedAt: now}
-	err := s.config.Store.Seed(ctx, first, draft)
-	if fault.Is(err, fault.Conflict) {
-		return nil
-	}
-	return err
+	return &Service{config: config, snapshots: newSnapshots()}
 }
 
 // Settings returns the settings of the active revision, from memory where it
@@ -69,14 +56,55 @@ func (s *Service) Settings(ctx context.Context, project string) (Settings, error
 	return loaded, err
 }
 
+// SettingsAt returns the settings of one revision, for what has begun under it
+// and shall end under it. Revision 0, and one that is not there or that this
+// program cannot read any more, gives those of the active revision: a call on
+// the line is better off with them than with an error. Recent revisions are
+// served from memory.
+func (s *Service) SettingsAt(ctx context.Context, project string, revision int64) (Settings, error) {
+	active, err := s.Settings(ctx, project)
+	if err != nil || revision == 0 || revision == active.Revision {
+		return active, err
+	}
+	if known, ok := s.snapshots.past(project, revision); ok {
+		return known, nil
+	}
+	if revision > active.Revision { // another process has activated it
+		if active, err = s.load(ctx, project); err != nil || revision == active.Revision {
+			return active, err
+		}
+	}
+	return s.loadPast(ctx, project, revision, active)
+}
+
+func (s *Service) loadPast(ctx context.Context, project string, revision int64, active Settings) (Settings, error) {
+	r, err := s.config.Store.Revision(ctx, project, revision)
+	if fault.Is(err, fault.NotFound) {
+		return active, nil
+	}
+	if err != nil {
+		return Settings{}, err
+	}
+	settings, err := s.decode(ctx, project, r.Values)
+	if fault.Is(err, fault.Invalid) {
+		return active, nil
+	}
+	if err != nil {
+		return Settings{}, err
+	}
+	settings.Revision = r.Number
+	s.snapshots.keep(project, settings)
+	return settings, nil
+}
+
 func (s *Service) load(ctx context.Context, project string) (Settings, error) {
-	active, err := s.config.Store.Active(ctx, project)
+	active, err := s.active(ctx, project)
 	if err != nil {
 		return Settings{}, err
 	}
 	settings, err := s.decode(ctx, project, active.Values)
 	if err != nil {
-		return Settings{}, fault.Wrap(fault.Internal, err, "the published settings cannot be read; publish again")
+		return Settings{}, fault.Wrap(fault.Internal, err, "the published settings cannot be read").WithRemedy("publish again")
 	}
 	settings.Revision = active.Number
 	return s.snapshots.put(project, settings, s.config.Now()), nil
@@ -98,7 +126,7 @@ func (s *Service) Reveal(project string, secret Secret) (string, error) {
 	}
 	plain, err := s.config.Sealer.Open(sealPurpose(project, secret.idn), secret.sealed)
 	if err != nil {
-		return "", fault.Wrap(fault.Internal, err, "the stored %s cannot be opened; set it again", secret.idn)
+		return "", fault.Wrap(fault.Internal, err, "the stored %s cannot be opened", secret.idn).WithRemedy("set it again")
 	}
 	return plain, nil
 }

@@ -37,7 +37,12 @@ func newBench(t *testing.T) *bench {
 func (b *bench) process(recheck time.Duration) *attribute.Service {
 	return attribute.NewService(attribute.Config{
 		Store: b.store, Sealer: &plainSealer{}, Recheck: recheck,
-		ProjectZone: func(context.Context, string) (string, error) { return "Europe/Berlin", nil },
+		ProjectZone: func(_ context.Context, project string) (string, error) {
+			if project == "nobody's" {
+				return "", fault.New(fault.NotFound, "no such project")
+			}
+			return "Europe/Berlin", nil
+		},
 		Now: func() time.Time {
 			b.mu.Lock()
 			defer b.mu.Unlock()
@@ -113,7 +118,7 @@ func TestSeedIsRevisionOneAndHarmlessTwice(t *testing.T) {
 	if got := b.minutes(t, b.Service, "one"); got != 45 {
 		t.Errorf("a second seed undid what was published: %d", got)
 	}
-	if _, err := b.Settings(t.Context(), "three"); !fault.Is(err, fault.NotFound) {
+	if _, err := b.Settings(t.Context(), "nobody's"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("settings of no project: %v", err)
 	}
 }

@@ -69,6 +69,10 @@ func (s *Service) HandleSettle(ctx context.Context, j job.Job) error {
 // fulfil brings a pending booking to its event. Who attends and whether a
 // person took the time meanwhile are asked at once.
 func (s *Service) fulfil(ctx context.Context, b Booking, answers func() bool) (outcome, error) {
+	// The active settings, not those that the conversation began with: what
+	// was agreed stands in the booking. The rest says how to write it into the
+	// CRM, which may happen hours later and has to fit the CRM as it is then;
+	// publishing is how a builder mends what it refuses.
 	set, err := s.Attributes.Settings(ctx, b.Project)
 	if err != nil {
 		return outcome{}, err

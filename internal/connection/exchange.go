@@ -49,7 +49,7 @@ func (s *Service) Exchange(ctx context.Context, project string, app Application,
 	switch {
 	case err != nil:
 		return err
-	case known && (setAt.IsZero() || setAt.After(c.ConnectedAt)):
+	case known && (setAt.IsZero() || setAt.Truncate(time.Millisecond).After(c.ConnectedAt)): // as exact as it is stored
 		return reused(c.ConnectedAt)
 	case known:
 		if err := disagreement(theCode, c, app); err != nil {

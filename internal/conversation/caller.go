@@ -42,19 +42,19 @@ type Spoken struct {
 	Region string
 }
 
-// read parses what a request says; stored is the identity that the
-// conversation has already, which a request cannot replace.
-func (s Spoken) read(stored Conversation) Caller {
-	c := Caller{Line: stored.Line, Withheld: stored.Withheld}
-	if c.Line == "" && s.Transport != "" {
-		c.Line, c.Withheld = readLine(s.Transport, s.Region)
+// Caller tells for whom a request of the conversation speaks. The identity that
+// the conversation has already cannot be replaced by what a request says.
+func (c Conversation) Caller(s Spoken) Caller {
+	caller := Caller{Line: c.Line, Withheld: c.Withheld}
+	if caller.Line == "" && s.Transport != "" {
+		caller.Line, caller.Withheld = readLine(s.Transport, s.Region)
 	}
 	if s.Claim == "" || phone.IsWithheld(s.Claim) {
-		return c
+		return caller
 	}
 	number, err := phone.Parse(s.Claim, s.Region)
-	c.Claim, c.BadClaim = number, err != nil
-	return c
+	caller.Claim, caller.BadClaim = number, err != nil
+	return caller
 }
 
 // readLine reads a number from the transport. A spelling that is neither a

@@ -11,6 +11,13 @@
 // stays; nothing that is said later can replace it. [Caller] keeps the two
 // apart so that every subject above can ask for the one it needs.
 //
+// # Revision
+//
+// A conversation keeps the settings it began with: what the caller was told a
+// minute ago must not turn out otherwise because a builder published. So the
+// number of the revision that was active when the conversation was first stored
+// stays with it. The package does not know what the revision says.
+//
 // # Reports
 //
 // The end of a call is reported by more than one party, in parts, late and
@@ -69,6 +76,10 @@ type Conversation struct {
 	ReportedAt time.Time
 	// Steps are the results of what was done after the call.
 	Steps []Step
+	// Revision is the number of the attribute revision that was active when
+	// the conversation was first stored, and that it keeps while it runs; 0
+	// where nobody knows.
+	Revision int64
 	// CreatedAt is when ringbook first heard of the conversation.
 	CreatedAt time.Time
 }

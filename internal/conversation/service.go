@@ -21,13 +21,16 @@ type Store interface {
 
 // Service is the conversations of all projects.
 type Service struct {
-	store Store
-	now   func() time.Time
+	store  Store
+	active func(ctx context.Context, project string) (int64, error)
+	now    func() time.Time
 }
 
-// NewService returns the service over a store and a clock.
-func NewService(store Store, now func() time.Time) *Service {
-	return &Service{store: store, now: now}
+// NewService returns the service over a store, the number of the attribute
+// revision that is active in a project, and a clock. The number is asked for
+// with every change, so it should come from memory.
+func NewService(store Store, active func(ctx context.Context, project string) (int64, error), now func() time.Time) *Service {
+	return &Service{store: store, active: active, now: now}
 }
 
 // Start is what a platform tells when a conversation begins.
@@ -43,12 +46,16 @@ type Start struct {
 // known stays, what was missing is filled in. An empty id gives a conversation
 // that is not kept.
 func (s *Service) Begin(ctx context.Context, project, id string, start Start) (Conversation, error) {
+	revision, err := s.active(ctx, project)
+	if err != nil {
+		return Conversation{}, err
+	}
 	begin := func(c Conversation) (Conversation, []job.New, error) {
-		caller := start.Spoken.read(c)
+		caller := c.Caller(start.Spoken)
 		c.Line, c.Withheld = caller.Line, caller.Withheld
 		c.Channel = first(c.Channel, start.Channel)
 		c.Direction = first(c.Direction, start.Direction)
-		return s.born(c, start.StartedAt), nil, nil
+		return s.born(c, revision, start.StartedAt), nil, nil
 	}
 	if id == "" {
 		c, _, err := begin(Conversation{Project: project})
@@ -69,15 +76,6 @@ func (s *Service) Find(ctx context.Context, project, id string) (c Conversation,
 	return c, err == nil, err
 }
 
-// Caller tells for whom a request of a conversation speaks. It writes nothing.
-func (s *Service) Caller(ctx context.Context, project, id string, spoken Spoken) (Caller, Conversation, error) {
-	c, _, err := s.Find(ctx, project, id)
-	if err != nil {
-		return Caller{}, Conversation{}, err
-	}
-	return spoken.read(c), c, nil
-}
-
 // Stand records which CRM record stands for the caller. A later record
 // replaces an earlier one, but not the line's own by that of somebody else,
 // for whom the caller has booked. A record that was made for the conversation
@@ -86,8 +84,12 @@ func (s *Service) Stand(ctx context.Context, project, id string, standing Standi
 	if id == "" {
 		return nil
 	}
-	_, err := s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
-		c = s.born(c, time.Time{})
+	revision, err := s.active(ctx, project)
+	if err != nil {
+		return err
+	}
+	_, err = s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
+		c = s.born(c, revision, time.Time{})
 		if own := c.Standing; own != nil && c.Line != "" && own.Number == c.Line && standing.Number != c.Line {
 			return c, nil, nil
 		}
@@ -104,14 +106,18 @@ func (s *Service) Stand(ctx context.Context, project, id string, standing Standi
 // report came before. The job carries its own unique key, so that several
 // reports cause its effects once.
 func (s *Service) End(ctx context.Context, project, id string, spoken Spoken, report Report, follow []job.New) (c Conversation, merged bool, err error) {
+	revision, err := s.active(ctx, project)
+	if err != nil {
+		return Conversation{}, false, err
+	}
 	c, err = s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
 		merged = c.Reported()
-		caller := spoken.read(c)
+		caller := c.Caller(spoken)
 		c.Line, c.Withheld = caller.Line, caller.Withheld
 		report.CallerPhone = caller.Claim
 		c.Report = c.Report.Merge(report)
 		c.Direction = first(c.Direction, report.Direction)
-		c = s.born(c, report.StartedAt)
+		c = s.born(c, revision, report.StartedAt)
 		if !merged {
 			c.ReportedAt = s.now()
 		}
@@ -133,10 +139,11 @@ func (s *Service) Record(ctx context.Context, project, id string, step Step) err
 
 // born fills in what every conversation has from its first moment. Whoever
 // tells when it began knows better than the moment when ringbook first heard
-// of it, which is later.
-func (s *Service) born(c Conversation, startedAt time.Time) Conversation {
+// of it, which is later. The revision is that of the first moment: a
+// conversation of which nobody kept it has none for good.
+func (s *Service) born(c Conversation, revision int64, startedAt time.Time) Conversation {
 	if c.CreatedAt.IsZero() {
-		c.CreatedAt = s.now()
+		c.CreatedAt, c.Revision = s.now(), revision
 	}
 	c.StartedAt = earlier(c.StartedAt, startedAt)
 	if c.StartedAt.IsZero() {

@@ -1,6 +1,7 @@
 package conversation_test
 
 import (
+	"context"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -25,17 +26,20 @@ type world struct {
 	t   *testing.T
 	db  *sqlite.DB
 	now time.Time
+	// revision is the attribute revision that is active.
+	revision int64
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, now: minute(10)}
+	w := &world{t: t, now: minute(10), revision: 4}
 	db, err := sqlite.Open(t.Context(), sqlite.Config{Path: filepath.Join(t.TempDir(), "c.db"), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	w.db, w.Service = db, conversation.NewService(db.Conversations(), func() time.Time { return w.now })
+	active := func(context.Context, string) (int64, error) { return w.revision, nil }
+	w.db, w.Service = db, conversation.NewService(db.Conversations(), active, func() time.Time { return w.now })
 	return w
 }
 
@@ -55,11 +59,11 @@ func (w *world) begin(id, transport string) conversation.Conversation {
 
 func (w *world) caller(id, transport, claim string) conversation.Caller {
 	w.t.Helper()
-	c, _, err := w.Caller(w.t.Context(), calls, id, heard(transport, claim))
+	c, _, err := w.Find(w.t.Context(), calls, id)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return c
+	return c.Caller(heard(transport, claim))
 }
 
 func (w *world) end(id, transport, claim string, r conversation.Report) (conversation.Conversation, bool) {
@@ -227,5 +231,38 @@ func TestStepsReplaceTheirKind(t *testing.T) {
 	c, _, err := w.Find(t.Context(), calls, "call")
 	if err != nil || len(c.Steps) != 2 || c.Steps[1].Kind != "note" || c.Steps[0] != (conversation.Step{Kind: "record", State: conversation.StepDone, Record: "1"}) {
 		t.Errorf("the steps are %+v, %v", c.Steps, err)
+	}
+}
+
+// Whatever ringbook hears first of a conversation, the revision of that moment
+// stays with it.
+func TestAConversationKeepsItsFirstRevision(t *testing.T) {
+	w := newWorld(t)
+	for name, first := range map[string]func(id string) error{
+		"its start": func(id string) error {
+			_, err := w.Begin(t.Context(), calls, id, conversation.Start{})
+			return err
+		},
+		"a record": func(id string) error { return w.Stand(t.Context(), calls, id, conversation.Standing{ID: "1"}) },
+		"its end": func(id string) error {
+			_, _, err := w.End(t.Context(), calls, id, heard("", ""), conversation.Report{}, nil)
+			return err
+		},
+	} {
+		w.revision = 4
+		if err := first(name); err != nil {
+			t.Fatal(err)
+		}
+		w.revision = 5
+		w.begin(name, "")
+		if err := w.Stand(t.Context(), calls, name, conversation.Standing{ID: "2"}); err != nil {
+			t.Fatal(err)
+		}
+		if c, _ := w.end(name, "", "", conversation.Report{Summary: "x"}); c.Revision != 4 {
+			t.Errorf("begun with %s under revision 4, it has %d", name, c.Revision)
+		}
+	}
+	if c := w.begin("new", ""); c.Revision != 5 {
+		t.Errorf("begun under revision 5, it has %d", c.Revision)
 	}
 }

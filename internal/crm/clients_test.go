@@ -22,13 +22,26 @@ func (r *rig) everything() map[string]error {
 	_, errs["Events"] = r.gateway.Events(ctx, r.project, []string{"1"}, r.span("2027-03-01 00:00", "2027-03-02 00:00"), time.UTC)
 	_, errs["CreateEvent"] = r.gateway.CreateEvent(ctx, r.project, r.bareDraft())
 	errs["DeleteEvent"] = r.gateway.DeleteEvent(ctx, r.project, "1")
-	_, errs["Propose"] = r.gateway.Propose(ctx, r.project, []contact.Module{contact.Contacts, contact.Leads}, phone.Number("+12125550143"))
+	_, errs["Propose"] = r.gateway.Propose(ctx, r.project, []contact.Module{contact.Contacts, contact.Leads, contact.Accounts}, phone.Number("+12125550143"))
 	_, errs["CreateContact"] = r.gateway.CreateContact(ctx, r.project, dana, "r")
 	_, errs["CreateLead"] = r.gateway.CreateLead(ctx, r.project, dana, "r")
 	_, _, errs["FindReference"] = r.gateway.FindReference(ctx, r.project, contact.Leads, dana, "r", monday)
 	_, errs["AddNote"] = r.gateway.AddNote(ctx, r.project, note)
 	_, _, errs["FindNote"] = r.gateway.FindNote(ctx, r.project, note)
-	_, errs["SystemValue"] = r.gateway.SystemValue(ctx, r.project, "zoho_org", monday)
+	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_deal_fields", "zoho_pipelines", "zoho_business_hours", "zoho_holidays"} {
+		_, errs[idn] = r.gateway.SystemValue(ctx, r.project, idn, monday)
+	}
+	_, _, errs["CurrentUser"] = r.gateway.CurrentUser(ctx, r.project)
+	_, _, errs["Venues"] = r.gateway.Venues(ctx, r.project)
+	_, errs["Fields"] = r.gateway.Fields(ctx, r.project, "Leads")
+	errs["Renew"] = r.gateway.Renew(ctx, r.project)
+	_, errs["Heard"] = r.gateway.Heard(ctx, r.project)
+	_, errs["Users"] = r.gateway.Users(ctx, r.project)
+	_, errs["Organisation"] = r.gateway.Organisation(ctx, r.project)
+	_, errs["Pipelines"] = r.gateway.Pipelines(ctx, r.project)
+	for _, module := range []string{"Events", "Contacts", "Leads", "Accounts", "Deals", "Notes"} {
+		errs["ProbeRead "+module] = r.gateway.ProbeRead(ctx, r.project, module)
+	}
 	return errs
 }
 
@@ -43,6 +56,7 @@ func TestSwitchedOffNothingReachesZoho(t *testing.T) {
 	}
 	since := r.last()
 	errs := r.everything()
+	errs["ProbeSearch"] = r.gateway.ProbeSearch(t.Context(), r.project)
 	errs["Exchange"] = r.connections.Exchange(t.Context(), r.project, connection.Application{Region: "com"}, granted.Code, time.Time{})
 	for call, err := range errs {
 		if !fault.Is(err, fault.NotConnected) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/doctor"
@@ -34,9 +35,15 @@ func (g *Gateway) Heard(ctx context.Context, project string) (doctor.Heard, erro
 func (g *Gateway) MissingScopes(granted string) []doctor.Scope {
 	var missing []doctor.Scope
 	for _, s := range MissingScopes(granted) {
-		missing = append(missing, doctor.Scope{Name: s.Name, For: s.Reason})
+		missing = append(missing, doctor.Scope{Name: s.Name, For: s.Reason, ForDeals: forDeals(s.Name)})
 	}
 	return missing
+}
+
+// forDeals tells the scopes that only deals need: of their module, and of the
+// settings that lead to their stages.
+func forDeals(scope string) bool {
+	return strings.Contains(scope, ".deals.") || strings.Contains(scope, ".layouts.") || strings.Contains(scope, ".pipeline.")
 }
 
 // Users implements doctor.CRM.

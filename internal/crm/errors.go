@@ -31,6 +31,9 @@ func translate(err error) error {
 	case e.Code == zoho.CodeScopeMismatch:
 		return fault.Wrap(fault.Denied, err, "the grant lacks a scope that this needs").
 			WithRemedy("connect again and consent to all that the authorization link asks for; a self client's code needs the same scopes")
+	case errors.Is(err, zoho.CodeInactiveUser):
+		return fault.Wrap(fault.NotConnected, err, "the user who granted the access is not active in Zoho").
+			WithRemedy("activate that user in Zoho, or let another one connect the project; and publish")
 	case zoho.IsUnauthorized(err):
 		return fault.Wrap(fault.NotConnected, err, "Zoho no longer accepts the connection; connect again").WithRemedy("%s", connection.ConnectAgain)
 	case zoho.IsRateLimited(err), zoho.IsUnavailable(err), e.Status == 0, e.Status >= http.StatusInternalServerError:

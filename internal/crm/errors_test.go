@@ -37,6 +37,7 @@ func TestTranslate(t *testing.T) {
 		"a missing scope":                         {failed(401, zoho.CodeScopeMismatch, no), fault.Denied},
 		"a token that stays refused":              {failed(401, zoho.CodeInvalidToken, no), fault.NotConnected},
 		"a user who is locked out":                {failed(401, zoho.CodeAuthenticationFailure, no), fault.NotConnected},
+		"a user who was deactivated":              {failed(403, zoho.CodeInactiveUser, no), fault.NotConnected},
 		"no such address":                         {failed(404, "", no), fault.NotFound},
 		"no such record":                          {failed(204, "", no), fault.NotFound},
 		"too many at once":                        {failed(429, zoho.CodeTooManyRequests, no), fault.Unavailable},

@@ -53,7 +53,7 @@ func newRig(t *testing.T, seed string) *rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.db.Close() })
-	if r.vault, err = vault.Load(vault.Config{File: filepath.Join(t.TempDir(), "key"), Create: true}); err != nil {
+	if r.vault, _, err = vault.Load(vault.Config{File: filepath.Join(t.TempDir(), "key"), Create: true}); err != nil {
 		t.Fatal(err)
 	}
 	r.boot()

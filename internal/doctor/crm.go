@@ -57,6 +57,8 @@ type Scope struct {
 	Name string
 	// For is what ringbook cannot do without it, such as "book appointments".
 	For string
+	// ForDeals: only deals need it.
+	ForDeals bool
 }
 
 // Organisation is the CRM's description of itself.

@@ -22,8 +22,9 @@ type exam struct {
 	tie      connection.Status  // before anything was asked of the CRM
 	user     attribute.Person   // to whom the grant belongs
 	inactive bool               // and Zoho lets them do nothing
-	// asked and answered are when the first call began and ended.
-	asked, answered time.Time
+	// asked and answered are when the first call began and ended; between them
+	// the CRM said that it was theirs.
+	asked, answered, theirs time.Time
 
 	// down holds the checks that failed, or that were skipped for one that
 	// did, with the one at the root.

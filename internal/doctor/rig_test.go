@@ -88,7 +88,7 @@ func (p *patient) build() {
 		p.Fatal(err)
 	}
 	p.Cleanup(func() { _ = db.Close() })
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(p.TempDir(), "key"), Create: true})
+	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(p.TempDir(), "key"), Create: true})
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -104,7 +104,9 @@ func (p *patient) build() {
 		p.Fatal(err)
 	}
 	id, secret := p.sim.Sim.Client()
-	web := &http.Client{Transport: p.replacing(hosts.Transport(http.DefaultTransport))}
+	transport := &http.Transport{}
+	p.Cleanup(transport.CloseIdleConnections)
+	web := &http.Client{Transport: p.replacing(hosts.Transport(transport))}
 	p.connections = connection.NewService(connection.Config{
 		Store: db.Connections(), Vault: sealing, Now: p.now, ClientID: id,
 		Authority:   &crm.Authority{Hosts: hosts, ClientID: id, ClientSecret: secret, HTTPClient: web, Now: p.now},

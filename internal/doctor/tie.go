@@ -38,6 +38,9 @@ func (e *exam) token(ctx context.Context) finding {
 	e.asked = e.Now()
 	user, active, err := e.CRM.CurrentUser(ctx, e.project)
 	e.answered = e.Now()
+	if heard, deaf := e.CRM.Heard(ctx, e.project); deaf == nil {
+		e.theirs = heard.Date
+	}
 	if err != nil && !fault.Is(err, fault.Denied) {
 		return e.unread(ctx, err)
 	}
@@ -117,17 +120,28 @@ func (e *exam) environment(ctx context.Context) finding {
 	return ok("%s", set)
 }
 
+// scopes compares what the grant covers with what ringbook needs. Without those
+// that only deals need a project works while no deals are written.
 func (e *exam) scopes(context.Context) finding {
-	missing := e.CRM.MissingScopes(e.tie.Scopes)
-	if len(missing) == 0 {
-		return ok("the grant covers all that ringbook needs")
+	const remedy = "connect again and consent to all the scopes that ringbook asks for"
+	if e.tie.Scopes == "" {
+		return skipped("Zoho did not say what the grant covers")
 	}
+	missing := e.CRM.MissingScopes(e.tie.Scopes)
 	var lines []string
+	harmless := !e.settings.AfterCall.Deals.Update
 	for _, s := range missing {
 		lines = append(lines, s.Name+", without which ringbook cannot "+s.For)
+		harmless = harmless && s.ForDeals
 	}
-	return failed("connect again and consent to all the scopes that ringbook asks for",
-		"the grant lacks\n%s", strings.Join(lines, "\n"))
+	lacks := strings.Join(lines, "\n")
+	switch {
+	case len(missing) == 0:
+		return ok("the grant covers all that ringbook needs")
+	case harmless:
+		return warning(remedy+", before you set zoho_update_pipeline to True", "the grant lacks what deals will need\n%s", lacks)
+	}
+	return failed(remedy, "the grant lacks\n%s", lacks)
 }
 
 // at is a time of day with its zone; what is looked at is never far.

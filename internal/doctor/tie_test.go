@@ -16,7 +16,7 @@ func TestRevoked(t *testing.T) {
 	p.control("tokens/revoke")
 	all := p.examine(doctor.Options{})
 	all.wants(t, map[string]string{
-		"token": "failed: ", "refresh": "failed: ", "owner": `the check "token" failed`, "clock": `the check "token" failed`,
+		"token": "failed: ", "refresh": "failed: ", "owner": `the check "refresh" failed`, "clock": `the check "token" failed`,
 		"region": "ok: com", "scopes": "ok: ", "attributes": "ok: ",
 	})
 	for _, c := range all {
@@ -83,6 +83,17 @@ func TestMissingScopes(t *testing.T) {
 		"read Events": `skipped: the grant lacks a scope that this needs: see the check "scopes"`,
 		"search":      "ok: ",
 	})
+}
+
+// What only deals need is not missed while none are written.
+func TestMissingScopesOfDeals(t *testing.T) {
+	p := healthy(t)
+	p.reconnect(zohosim.GrantRequest{Scopes: []string{
+		"ZohoCRM.modules.events.ALL", "ZohoCRM.modules.contacts.ALL", "ZohoCRM.modules.leads.ALL", "ZohoCRM.modules.accounts.READ", "ZohoCRM.modules.notes.ALL",
+		"ZohoCRM.coql.READ", "ZohoCRM.users.READ", "ZohoCRM.org.READ", "ZohoCRM.settings.fields.READ", "ZohoCRM.settings.business_hours.READ",
+	}}, connection.Application{Region: "com", Environment: "production"})
+	p.examine(doctor.Options{}).wants(t, map[string]string{"scopes": "warning: the grant lacks what deals will need\nZohoCRM.modules.deals.READ, without which"})
+	p.examine(doctor.Options{Probe: true}).wants(t, map[string]string{"scopes": "warning: ", "read Deals": "skipped: the grant lacks a scope that this needs, and nothing needs it", "search": "skipped: "})
 }
 
 // The settings that are live say one place, the grant another.

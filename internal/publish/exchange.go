@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/ringbook/ringbook/internal/connection"
 )
@@ -33,7 +32,7 @@ func (r *run) exchange(ctx context.Context) (Step, error) {
 	if err != nil {
 		return Step{}, err
 	}
-	err = r.Connections.Exchange(ctx, r.project, app, code, time.Time{})
+	err = r.Connections.Exchange(ctx, r.project, app, code, r.candidate.SetAt(codeIDN))
 	if err == nil || errors.Is(err, connection.ErrSpent) {
 		err = errors.Join(err, r.Attributes.Blank(ctx, r.project, secret))
 	}

@@ -44,6 +44,20 @@ func TestWhatAProjectCanDoWithout(t *testing.T) {
 	}
 }
 
+func TestAnotherOrganisation(t *testing.T) {
+	r := newRig(t)
+	r.set("zoho_oauth_code", r.code())
+	r.published()
+	r.instead["/crm/v8/org"] = `{"org":[{"id":"7","company_name":"Pier Dental","time_zone":"America/New_York","country_code":"US","type":"production"}]}`
+	for _, warned := range []bool{true, false} {
+		steps, revision := r.published()
+		s := r.step(steps, "organisation")
+		if told := strings.Contains(s.Detail, "revision 2 was of another organisation, Harbor Dental"); told != warned || (s.Remedy != "") != warned {
+			t.Errorf("revision %d: told is %+v", revision, s)
+		}
+	}
+}
+
 // The hours that a builder sets make it no matter that Zoho's are hidden.
 func TestWorkingHoursOverHiddenOnes(t *testing.T) {
 	r := newRig(t)

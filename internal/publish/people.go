@@ -73,15 +73,26 @@ func named(p attribute.Person) string {
 	return ", " + p.Name + ","
 }
 
-// organisation learns the name, the zone and the country.
+// organisation learns the name, the zone and the country. Another organisation
+// than before is told, since a code can be had from the wrong one by a slip on
+// the consent page.
 func (r *run) organisation(ctx context.Context) (Step, error) {
 	if err := r.fetch(ctx, organisationIDN); err != nil {
 		return Step{}, err
 	}
-	learned, err := r.learned(ctx)
+	now, err := r.learned(ctx)
 	if err != nil {
 		return Step{}, err
 	}
-	org := learned.Organisation
-	return Step{State: Done, Detail: fmt.Sprintf("%s, %s, %s", org.Name, org.TimeZone, org.Country)}, nil
+	org := now.Organisation
+	ended := Step{State: Done, Detail: fmt.Sprintf("%s, %s, %s", org.Name, org.TimeZone, org.Country)}
+	before, err := r.Attributes.Check(ctx, attribute.Candidate{Project: r.project, System: selected(r.before, organisationIDN)})
+	if err != nil {
+		return Step{}, err
+	}
+	if was := before.Organisation; was.ID != "" && was.ID != org.ID {
+		ended.Detail += fmt.Sprintf("; revision %d was of another organisation, %s", r.candidate.Base, was.Name)
+		ended.Remedy = "make sure that this is the organisation you mean: appointments made in the other one are not found here"
+	}
+	return ended, nil
 }

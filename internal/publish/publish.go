@@ -21,6 +21,9 @@
 // the last step changes what agents see, so a crash anywhere leaves the former
 // revision whole; what the exchange had won is found again by the next publish.
 //
+// It makes about ten calls of the CRM, one after the other where a step needs
+// what another learned, and takes about a second.
+//
 // A publish that has begun goes on to its end within [limit], whether anybody
 // listens or not. One project has at most one publish in a process; between
 // processes the store decides, where the later one finds that it is too late.
@@ -41,8 +44,8 @@ import (
 	"github.com/ringbook/ringbook/internal/principal"
 )
 
-// limit bounds one publish. It takes about a second; a Zoho that hangs at every
-// read would take a dozen times the client's own limit.
+// limit bounds one publish: a CRM that hangs at every call would keep it for a
+// dozen times the client's own limit.
 const limit = 90 * time.Second
 
 // Config is what a Service is made of; every field is required.

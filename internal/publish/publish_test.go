@@ -88,6 +88,14 @@ func TestFailedPublish(t *testing.T) {
 		}, "organisation", "publish again", fault.Unavailable},
 		"a client id without a secret": {func(r *rig) { r.set("zoho_client_id", "1001.own") }, "validate", "correct", fault.Invalid},
 		"nobody active":                {func(r *rig) { r.instead["/crm/v8/users"] = `{"users":[]}` }, "users", "activate a user", fault.Refused},
+		"an owner who was deactivated": {func(r *rig) {
+			if err := r.sim.Sim.SetUser(r.sim.Sim.Users()[0].ID, zohosim.UserChange{Status: zohosim.UserInactive}); err != nil {
+				r.Fatal(err)
+			}
+		}, "users", "activate that user in Zoho", fault.NotConnected},
+		"an owner who is not listed": {func(r *rig) {
+			r.instead["/crm/v8/users?page=1&per_page=200&type=ActiveUsers"] = `{"users":[{"id":"5","full_name":"Ann Lee","status":"active"}]}`
+		}, "owner", "let an active user authorize", fault.Refused},
 		"an owner who left": {func(r *rig) {
 			r.instead["/crm/v8/users"] = `{"users":[{"id":"5","full_name":"Ann Lee","status":"disabled"}]}`
 		}, "users", "activate a user", fault.Refused},

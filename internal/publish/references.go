@@ -36,7 +36,7 @@ func (r *run) references(ctx context.Context) (Step, error) {
 	if err := errors.Join(unknown, fieldProblems(r.settings.Connection, fields)); err != nil {
 		return Step{}, err
 	}
-	ended := Step{State: Done, Detail: r.booked(settings)}
+	ended := Step{State: Done, Detail: booked(settings)}
 	if name := settings.Connection.ReferenceField; name != "" && !find(fields[events], name).Unique {
 		ended.Detail += fmt.Sprintf("\n%s: %s takes the same value twice, so Zoho does not guard against double entries", referenceFieldIDN, name)
 		ended.Remedy = "mark the field as unique in Zoho's settings of the module"
@@ -46,7 +46,7 @@ func (r *run) references(ctx context.Context) (Step, error) {
 }
 
 // booked says with whom appointments are made.
-func (r *run) booked(settings attribute.Settings) string {
+func booked(settings attribute.Settings) string {
 	everybody := settings.Scheduling.Staff.Everybody()
 	if len(everybody) == 1 {
 		return "booked is " + everybody[0].Name

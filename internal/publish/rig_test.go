@@ -2,27 +2,20 @@ package publish_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"log"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/connection"
-	"github.com/ringbook/ringbook/internal/crm"
 	"github.com/ringbook/ringbook/internal/principal"
-	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/publish"
-	"github.com/ringbook/ringbook/internal/store/sqlite"
-	"github.com/ringbook/ringbook/internal/vault"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
@@ -33,14 +26,11 @@ var monday = time.Date(2027, time.March, 1, 14, 12, 0, 0, time.UTC)
 // of whose answers can be replaced.
 type rig struct {
 	*testing.T
-	sim         *zohosim.Server
-	instead     map[string]string // the answer by path, with or without query
-	authority   *crm.Authority
-	projects    *project.Service
-	attributes  *attribute.Service
-	connections *connection.Service
-	publisher   *publish.Service
-	project     string
+	*works
+	site    site
+	sim     *zohosim.Server
+	instead map[string]string // the answer by path, with or without query
+	project string
 }
 
 func newRig(t *testing.T) *rig {
@@ -55,7 +45,9 @@ func newRig(t *testing.T) *rig {
 		t.Fatal(err)
 	}
 	r := &rig{T: t, sim: sim, instead: map[string]string{}}
-	r.build(r.proxy())
+	id, secret := sim.Sim.Client()
+	r.site = site{Folder: t.TempDir(), ZohoURL: r.proxy(), ClientID: id, ClientSecret: secret}
+	r.works = r.site.build(t, sim.Sim.Now)
 	made, err := r.projects.CreateProject(t.Context(), "Harbor Dental", "America/New_York")
 	if err != nil {
 		t.Fatal(err)
@@ -92,43 +84,6 @@ func (r *rig) proxy() string {
 	}))
 	r.Cleanup(server.Close)
 	return server.URL
-}
-
-func (r *rig) build(zohoURL string) {
-	r.Helper()
-	now := r.sim.Sim.Now
-	db, err := sqlite.Open(r.Context(), sqlite.Config{Path: filepath.Join(r.TempDir(), "p.db"), Now: now, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		r.Fatal(err)
-	}
-	r.Cleanup(func() { _ = db.Close() })
-	sealing, err := vault.Load(vault.Config{File: filepath.Join(r.TempDir(), "key"), Create: true})
-	if err != nil {
-		r.Fatal(err)
-	}
-	if r.projects, err = project.NewService(project.Config{Store: db.Projects(), Now: now}); err != nil {
-		r.Fatal(err)
-	}
-	r.attributes = attribute.NewService(attribute.Config{
-		Store: db.Attributes(), Sealer: sealing, Now: now,
-		ProjectZone: func(context.Context, string) (string, error) { return "America/New_York", nil },
-	})
-	hosts, err := crm.NewHosts(zohoURL)
-	if err != nil {
-		r.Fatal(err)
-	}
-	transport := &http.Transport{}
-	r.Cleanup(transport.CloseIdleConnections)
-	id, secret := r.sim.Sim.Client()
-	client := &http.Client{Transport: hosts.Transport(transport)}
-	r.authority = &crm.Authority{Hosts: hosts, ClientID: id, ClientSecret: secret, HTTPClient: client, Now: now}
-	r.connections = connection.NewService(connection.Config{
-		Store: db.Connections(), Vault: sealing, Now: now, ClientID: id, Authority: r.authority,
-		Enabled: crm.SwitchedOn(r.projects), Region: hosts.Region,
-	})
-	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{Connections: r.connections, HTTPClient: client, Now: now}))
-	r.publisher = publish.NewService(publish.Config{Attributes: r.attributes, Connections: r.connections, CRM: gateway, Now: now, Logger: slog.New(slog.DiscardHandler)})
-	r.Cleanup(func() { r.publisher.Close(time.Second) })
 }
 
 func (r *rig) code() string {

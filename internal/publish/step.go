@@ -42,6 +42,8 @@ type run struct {
 	project   string
 	note      string
 	candidate attribute.Candidate
+	// before is what the publish before this one learned.
+	before map[string]string
 	// settings are what was typed, by itself at first; from the references on
 	// they are those that will be live.
 	settings attribute.Settings
@@ -75,16 +77,15 @@ func (r *run) steps() []step {
 
 // take takes the draft, which must be the expected one, as it is now.
 func (r *run) take(ctx context.Context, expected int64) (err error) {
-	listed, err := r.Attributes.List(ctx, r.project, attribute.ListOptions{Query: "zoho_region"})
-	if err != nil {
+	if r.candidate, err = r.Attributes.Candidate(ctx, r.project); err != nil {
 		return err
 	}
-	if expected != attribute.AnyRevision && expected != listed.DraftRevision {
+	if expected != attribute.AnyRevision && expected != r.candidate.DraftRevision {
 		return fault.New(fault.Conflict, "the draft was changed by somebody else").
 			WithRemedy("list the attributes again, look at what has changed, and publish that")
 	}
-	r.candidate, err = r.Attributes.Candidate(ctx, r.project)
-	return err
+	r.before = r.candidate.System
+	return nil
 }
 
 // walk takes the steps until one fails.

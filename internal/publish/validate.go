@@ -26,12 +26,6 @@ func (r *run) validate(ctx context.Context) (_ Step, err error) {
 	return ended, nil
 }
 
-// recheck lays what was typed over what has been fetched.
-func (r *run) recheck(ctx context.Context) (err error) {
-	r.settings, err = r.Attributes.Check(ctx, r.candidate)
-	return err
-}
-
 // learned is what the fetched values say by themselves.
 func (r *run) learned(ctx context.Context) (attribute.Settings, error) {
 	fetched := r.candidate

@@ -31,12 +31,8 @@ func (s *scheduling) Book(ctx context.Context, req *ringbookv1.BookRequest) (*ri
 	if err != nil {
 		return nil, err
 	}
-	caller, conv, err := s.caller(ctx, c, req.GetCallerPhone())
-	if err != nil {
-		return nil, err
-	}
 	ask := booking.Request{
-		Project: c.project, Conversation: conv, Caller: caller, Choice: c.chosen(req),
+		Project: c.project, Conversation: c.known, Caller: c.caller(req.GetCallerPhone()), Choice: c.chosen(req),
 		Name: line(req.GetCallerName()), Email: line(req.GetCallerEmail()),
 		Subject: line(req.GetSubject()), Notes: tidy(req.GetNotes()),
 		Key: req.GetIdempotencyKey(), Connected: c.connected,

@@ -29,14 +29,19 @@ type scheduling struct {
 	Config
 }
 
-// call is one request of an agent: the project as it is now, and what the
-// transport says about the conversation.
+// call is one request of an agent: the project, and what the transport says
+// and the store knows about the conversation.
 type call struct {
 	project      string
 	conversation string
+	// known is what is stored of the conversation; without anything but its
+	// name where that is nothing.
+	known conversation.Conversation
 	// transport is the caller's number as a header gave it; empty without one.
 	transport string
-	set       attribute.Settings
+	// set is what steers the call: the settings that the conversation began
+	// with.
+	set attribute.Settings
 	// connected tells whether the project may reach its CRM.
 	connected bool
 	handles   handles
@@ -52,11 +57,7 @@ func (s *scheduling) open(ctx context.Context, conversationID string) (call, err
 	if err != nil {
 		return call{}, err
 	}
-	set, err := s.Attributes.Settings(ctx, p.Project)
-	if err != nil {
-		return call{}, err
-	}
-	c := call{project: p.Project, conversation: conversationID, set: set, now: s.Now(), voice: speech.For(set.Scheduling.Language)}
+	c := call{project: p.Project, conversation: conversationID, now: s.Now()}
 	c.handles = handles{sealer: s.Sealer, project: p.Project, now: c.now}
 	if info, ok := connect.CallInfoForHandlerContext(ctx); ok {
 		c.transport = info.RequestHeader().Get(headerCaller)
@@ -67,8 +68,26 @@ func (s *scheduling) open(ctx context.Context, conversationID string) (call, err
 	if !plainID(c.conversation) {
 		return call{}, fault.InvalidField(headerConversation, "must be at most 128 printable characters without spaces")
 	}
+	if c.known, _, err = s.Conversations.Find(ctx, c.project, c.conversation); err != nil {
+		return call{}, err
+	}
+	if c.set, err = s.settings(ctx, c.known); err != nil {
+		return call{}, err
+	}
+	c.voice = speech.For(c.set.Scheduling.Language)
 	c.connected, err = s.connected(ctx, owner)
 	return c, err
+}
+
+// settings are those of the revision that a running conversation began with,
+// and the active ones for one that is over or not known. Whether the project
+// may reach its CRM at all, and with which tokens and keys, is no setting of a
+// revision and is as it is now.
+func (s *scheduling) settings(ctx context.Context, c conversation.Conversation) (attribute.Settings, error) {
+	if c.Reported() {
+		return s.Attributes.Settings(ctx, c.Project)
+	}
+	return s.Attributes.SettingsAt(ctx, c.Project, c.Revision)
 }
 
 // connected tells whether the project may reach its CRM: it is switched on by
@@ -85,9 +104,7 @@ func (s *scheduling) connected(ctx context.Context, p project.Project) (bool, er
 }
 
 // caller tells for whom the request speaks, given the number in its body.
-func (s *scheduling) caller(ctx context.Context, c call, claim string) (conversation.Caller, conversation.Conversation, error) {
-	return s.Conversations.Caller(ctx, c.project, c.conversation, c.spoken(claim))
-}
+func (c call) caller(claim string) conversation.Caller { return c.known.Caller(c.spoken(claim)) }
 
 func (c call) spoken(claim string) conversation.Spoken {
 	return conversation.Spoken{Transport: c.transport, Claim: claim, Region: c.set.Callers.PhoneRegion}

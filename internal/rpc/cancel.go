@@ -27,12 +27,8 @@ func (s *scheduling) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) 
 	if err != nil {
 		return nil, err
 	}
-	caller, conv, err := s.caller(ctx, c, req.GetCallerPhone())
-	if err != nil {
-		return nil, err
-	}
 	ask := booking.CancelRequest{
-		Project: c.project, Conversation: conv, Caller: caller,
+		Project: c.project, Conversation: c.known, Caller: c.caller(req.GetCallerPhone()),
 		Code: req.GetConfirmationCode(), Start: c.instant(req.GetStart()), Reason: tidy(req.GetReason()),
 		Key: req.GetIdempotencyKey(), Connected: c.connected,
 	}

@@ -6,7 +6,8 @@
 // is authenticated but not contained: a value that is copied to another row or
 // project does not open there. The text names the key it was sealed with, so
 // several keys can be in use while a rotation lasts: the first key seals, all
-// keys open, [Vault.Stale] tells what is still to be sealed anew.
+// keys open, [Vault.Stale] tells what is still to be sealed anew. [AddKey]
+// puts a key on top of the file while servers run, and their vaults follow.
 //
 // [Handles], derived from the same keys, seal short values that are handed out
 // and come back, so that nothing need be stored for them.

@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"slices"
 	"time"
 )
@@ -37,7 +38,8 @@ import (
 type Handles struct{ vault *Vault }
 
 // Handles returns the sealing of handles. Handles sealed with an older key
-// open as long as the vault has that key.
+// open as long as the vault has that key, so a key that was first must stay in
+// its file for as long as any handle lives.
 func (v *Vault) Handles() *Handles { return &Handles{v} }
 
 const (
@@ -52,7 +54,7 @@ func (h *Handles) Seal(kind, project string, payload []byte, expires time.Time) 
 	open := make([]byte, tagSize+expirySize, tagSize+expirySize+len(payload))
 	binary.BigEndian.PutUint32(open[tagSize:], seconds(expires))
 	open = append(open, payload...)
-	k := h.vault.keys[0]
+	k := h.vault.keys()[0]
 	own := k.own(kind, project)
 	copy(open, tag(own, open[tagSize:]))
 	k.crypt(own, open[:tagSize], open[tagSize:])
@@ -60,7 +62,8 @@ func (h *Handles) Seal(kind, project string, payload []byte, expires time.Time) 
 }
 
 // Open returns the payload of a handle, or ErrExpired, or ErrForged for
-// anything else that was not sealed for this kind and project.
+// anything else that was not sealed for this kind and project. A handle does
+// not name its key, so where none fits the file is asked for a newer one.
 func (h *Handles) Open(kind, project, handle string, now time.Time) ([]byte, error) {
 	sealed, err := decode(handle)
 	if err != nil {
@@ -69,7 +72,15 @@ func (h *Handles) Open(kind, project, handle string, now time.Time) ([]byte, err
 	if len(sealed) < tagSize+expirySize {
 		return nil, ErrForged
 	}
-	for _, k := range h.vault.keys {
+	payload, err := h.open(kind, project, sealed, now)
+	if errors.Is(err, ErrForged) && h.vault.follow() {
+		return h.open(kind, project, sealed, now)
+	}
+	return payload, err
+}
+
+func (h *Handles) open(kind, project string, sealed []byte, now time.Time) ([]byte, error) {
+	for _, k := range h.vault.keys() {
 		own := k.own(kind, project)
 		open := slices.Clone(sealed[tagSize:])
 		k.crypt(own, sealed[:tagSize], open)

@@ -18,8 +18,8 @@ type Config struct {
 	// seals, all open. File is not looked at then.
 	Keys [][]byte
 	// File holds one key a line, base64 of KeySize bytes, the first sealing;
-	// empty lines and those that begin with "#" are skipped. To rotate, put a
-	// new line on top.
+	// empty lines and those that begin with "#" are skipped. To rotate, see
+	// AddKey.
 	File string
 	// Create lets a missing File be generated with one new key. A server that
 	// has data already should not set it: with a new key none of the old
@@ -27,42 +27,44 @@ type Config struct {
 	Create bool
 }
 
-// Load returns the vault over the configured keys. Its errors say what to do.
-func Load(c Config) (*Vault, error) {
+// Load returns the vault over the configured keys. created tells that the file
+// was missing and has been generated, of which an operator must make a copy.
+// Its errors say what to do.
+//
+// A vault over a file follows it: what another process has added to it is
+// known when it is needed, without a restart.
+func Load(c Config) (v *Vault, created bool, err error) {
 	if len(c.Keys) > 0 {
-		return New(c.Keys...)
+		v, err := New(c.Keys...)
+		return v, false, err
 	}
 	if c.File == "" {
-		return nil, errors.New("vault: neither a key nor a key file is configured")
+		return nil, false, errors.New("vault: neither a key nor a key file is configured")
 	}
-	if err := ready(c); err != nil {
-		return nil, err
+	if created, err = ready(c); err != nil {
+		return nil, false, err
 	}
-	text, err := os.ReadFile(c.File)
-	if err != nil {
-		return nil, fmt.Errorf("vault: %w", err)
+	v = &Vault{file: c.File}
+	if err := v.Reload(); err != nil {
+		return nil, created, err
 	}
-	keys, err := parse(text)
-	if err != nil {
-		return nil, fmt.Errorf("vault: %s: %w", c.File, err)
-	}
-	return New(keys...)
+	return v, created, nil
 }
 
 // ready sees to it that there is a key file fit to be read.
-func ready(c Config) error {
-	err := safeFile(c.File)
+func ready(c Config) (created bool, err error) {
+	err = safeFile(c.File)
 	if !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return false, err
 	}
 	if !c.Create {
-		return fmt.Errorf("vault: there is no key file %s; restore it from the backup, "+
+		return false, fmt.Errorf("vault: there is no key file %s; restore it from the backup, "+
 			"for without it nothing that was sealed can be opened", c.File)
 	}
-	if err := create(c.File); err != nil {
-		return err
+	if created, err = create(c.File); err != nil {
+		return false, err
 	}
-	return safeFile(c.File)
+	return created, safeFile(c.File)
 }
 
 // ParseKey reads the text form of a key: base64 of KeySize bytes, with or
@@ -113,30 +115,38 @@ func safeFile(path string) error {
 }
 
 // create writes a new key so that the file appears whole or not at all. Where
-// several processes start at once, one key wins and all of them read it.
-func create(path string) error {
+// several processes start at once, one key wins, all of them read it, and one
+// of them is told that it created it.
+func create(path string) (created bool, err error) {
 	folder := filepath.Dir(path)
 	if err := safeFolder(folder); err != nil {
-		return err
+		return false, err
 	}
-	secret := make([]byte, KeySize)
-	rand.Read(secret) // never fails: the program ends if there is no randomness
 	draft, err := os.CreateTemp(folder, ".key-*")
 	if err != nil {
-		return fmt.Errorf("vault: the key file cannot be created: %w", err)
+		return false, fmt.Errorf("vault: the key file cannot be created: %w", err)
 	}
 	defer os.Remove(draft.Name())
-	_, err = fmt.Fprintf(draft, "# ringbook's key. Keep a copy: without it no stored token can be opened.\n%s\n",
-		base64.StdEncoding.EncodeToString(secret))
+	_, err = fmt.Fprintf(draft, "# ringbook's key. Keep a copy: without it no stored token can be opened.\n%s\n", keyText(newSecret()))
 	if err = errors.Join(err, draft.Sync(), draft.Close()); err != nil {
-		return fmt.Errorf("vault: the key file cannot be written: %w", err)
+		return false, fmt.Errorf("vault: the key file cannot be written: %w", err)
 	}
 	// A link fails where the file exists by now; a rename would replace it.
-	if err := os.Link(draft.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("vault: the key file cannot be created: %w", err)
+	err = os.Link(draft.Name(), path)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return false, fmt.Errorf("vault: the key file cannot be created: %w", err)
 	}
-	return syncFolder(folder)
+	return err == nil, syncFolder(folder)
 }
+
+func newSecret() []byte {
+	secret := make([]byte, KeySize)
+	rand.Read(secret) // never fails: the program ends if there is no randomness
+	return secret
+}
+
+// keyText is the form of a key that ParseKey reads.
+func keyText(secret []byte) string { return base64.StdEncoding.EncodeToString(secret) }
 
 func safeFolder(folder string) error {
 	info, err := os.Stat(folder)

@@ -7,12 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
 func load(t *testing.T, c Config) *Vault {
 	t.Helper()
-	v, err := Load(c)
+	v, _, err := Load(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,12 +49,16 @@ func TestRacingStartsShareOneKey(t *testing.T) {
 	path := filepath.Join(folder(t), "ringbook.key")
 	vaults := make([]*Vault, 8)
 	var all sync.WaitGroup
+	var makers atomic.Int32
 	for i := range vaults {
 		all.Go(func() {
-			v, err := Load(Config{File: path, Create: true})
+			v, created, err := Load(Config{File: path, Create: true})
 			if err != nil {
 				t.Error(err)
 				return
+			}
+			if created {
+				makers.Add(1)
 			}
 			vaults[i] = v
 		})
@@ -61,6 +66,9 @@ func TestRacingStartsShareOneKey(t *testing.T) {
 	all.Wait()
 	if t.Failed() {
 		return
+	}
+	if n := makers.Load(); n != 1 {
+		t.Errorf("%d starts were told that they made the key, want 1", n)
 	}
 	sealed := vaults[0].Seal(purpose, "token")
 	for i, v := range vaults {
@@ -123,7 +131,7 @@ func TestLoadSaysWhatToDo(t *testing.T) {
 		"short":             {write("# x\n"+good[:20], 0o600), "line 2"},
 		"twice":             {write(good+"\n"+good, 0o600), "given twice"},
 	} {
-		_, err := Load(test.config)
+		_, _, err := Load(test.config)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want it to say %q", name, err, test.want)
 		}

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // KeySize is the length of a key in bytes.
@@ -27,7 +29,11 @@ var (
 
 // Vault seals values at rest. It may be used by several goroutines.
 type Vault struct {
-	keys []key // the first seals
+	ring atomic.Pointer[keyring]
+	// file is where the keys came from; "" where they were given.
+	file string
+	// reloading lets one goroutine at a time read the file.
+	reloading sync.Mutex
 }
 
 // key is what is derived from one secret.
@@ -43,21 +49,42 @@ type key struct {
 // New returns a vault over secrets of KeySize bytes each; the first seals, all
 // open.
 func New(secrets ...[]byte) (*Vault, error) {
-	if len(secrets) == 0 {
-		return nil, errors.New("vault: at least one key is required")
+	keys, err := newKeys(secrets)
+	if err != nil {
+		return nil, fmt.Errorf("vault: %w", err)
 	}
 	v := &Vault{}
+	v.ring.Store(&keyring{keys: keys})
+	return v, nil
+}
+
+// KeyIDs returns the ids of the keys in use, the sealing one first.
+func (v *Vault) KeyIDs() []string {
+	var ids []string
+	for _, k := range v.keys() {
+		ids = append(ids, k.id)
+	}
+	return ids
+}
+
+func (v *Vault) keys() []key { return v.ring.Load().keys }
+
+func newKeys(secrets [][]byte) ([]key, error) {
+	if len(secrets) == 0 {
+		return nil, errors.New("at least one key is required")
+	}
+	var keys []key
 	for n, secret := range secrets {
 		k, err := newKey(secret)
 		if err != nil {
-			return nil, fmt.Errorf("vault: key %d: %w", n+1, err)
+			return nil, fmt.Errorf("key %d: %w", n+1, err)
 		}
-		if slices.ContainsFunc(v.keys, func(other key) bool { return other.id == k.id }) {
-			return nil, fmt.Errorf("vault: key %d is given twice", n+1)
+		if slices.ContainsFunc(keys, func(other key) bool { return other.id == k.id }) {
+			return nil, fmt.Errorf("key %d is given twice", n+1)
 		}
-		v.keys = append(v.keys, k)
+		keys = append(keys, k)
 	}
-	return v, nil
+	return keys, nil
 }
 
 func newKey(secret []byte) (key, error) {
@@ -98,30 +125,36 @@ const version = "v1"
 var encoding = base64.RawURLEncoding.Strict()
 
 // Seal returns the value sealed for the purpose, as "v1.<key id>.<base64url>".
-// Sealing the same value again gives another text.
+// Sealing the same value again gives another text. A key that another process
+// has put on top of the file since is the one that seals.
 func (v *Vault) Seal(purpose, value string) string {
-	k := v.keys[0]
+	v.follow()
+	k := v.keys()[0]
 	head := version + "." + k.id
 	return head + "." + encoding.EncodeToString(k.seal.Seal(nil, nil, []byte(value), bound(head, purpose)))
 }
 
 // Open returns the value that was sealed for the purpose. It answers
-// ErrUnknownKey or ErrForged.
+// ErrUnknownKey or ErrForged. A key that another process has added to the file
+// since is known.
 func (v *Vault) Open(purpose, sealed string) (string, error) {
 	head, text, _ := cutLast(sealed, ".")
 	id, ok := strings.CutPrefix(head, version+".")
 	if !ok {
 		return "", ErrForged
 	}
-	n := slices.IndexFunc(v.keys, func(k key) bool { return k.id == id })
-	if n < 0 {
+	k, known := v.key(id)
+	if !known && v.follow() {
+		k, known = v.key(id)
+	}
+	if !known {
 		return "", ErrUnknownKey
 	}
 	box, err := decode(text)
 	if err != nil {
 		return "", err
 	}
-	value, err := v.keys[n].seal.Open(nil, nil, box, bound(head, purpose))
+	value, err := k.seal.Open(nil, nil, box, bound(head, purpose))
 	if err != nil {
 		return "", ErrForged
 	}
@@ -131,7 +164,16 @@ func (v *Vault) Open(purpose, sealed string) (string, error) {
 // Stale reports whether the sealed value should be sealed anew because its key
 // is not the first any more.
 func (v *Vault) Stale(sealed string) bool {
-	return !strings.HasPrefix(sealed, version+"."+v.keys[0].id+".")
+	return !strings.HasPrefix(sealed, version+"."+v.keys()[0].id+".")
+}
+
+func (v *Vault) key(id string) (key, bool) {
+	keys := v.keys()
+	n := slices.IndexFunc(keys, func(k key) bool { return k.id == id })
+	if n < 0 {
+		return key{}, false
+	}
+	return keys[n], true
 }
 
 // bound is the associated data of a value: everything that it must not be

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/fault"
@@ -17,16 +18,20 @@ var _ attribute.Store = (*Attributes)(nil)
 func (db *DB) Attributes() *Attributes { return &Attributes{db} }
 
 const (
-	draftColumns    = `project, revision, vals, updated_at, updated_by`
+	draftColumns    = `project, revision, vals, set_at, updated_at, updated_by`
 	revisionColumns = `project, number, vals, created_at, author, note`
 )
 
 func scanDraft(row scanner) (d attribute.Draft, err error) {
-	var values string
-	if err = row.Scan(&d.Project, &d.Revision, &values, instant{&d.UpdatedAt}, &d.UpdatedBy); err != nil {
+	var values, setAt string
+	if err = row.Scan(&d.Project, &d.Revision, &values, &setAt, instant{&d.UpdatedAt}, &d.UpdatedBy); err != nil {
 		return d, err
 	}
-	return d, json.Unmarshal([]byte(values), &d.Values)
+	if err = json.Unmarshal([]byte(values), &d.Values); err != nil {
+		return d, err
+	}
+	d.SetAt, err = readTimes(setAt)
+	return d, err
 }
 
 func scanRevision(row scanner) (r attribute.Revision, err error) {
@@ -43,12 +48,12 @@ func (s *Attributes) Seed(ctx context.Context, first attribute.Revision, draft a
 		if err := insertRevision(ctx, t, first); err != nil {
 			return err
 		}
-		values, err := valuesText(draft.Values)
+		values, setAt, err := draftTexts(draft)
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `INSERT INTO attribute_drafts (`+draftColumns+`) VALUES (?, ?, ?, ?, ?)`,
-			draft.Project, draft.Revision, values, ms(draft.UpdatedAt), draft.UpdatedBy)
+		_, err = t.exec(ctx, `INSERT INTO attribute_drafts (`+draftColumns+`) VALUES (?, ?, ?, ?, ?, ?)`,
+			draft.Project, draft.Revision, values, setAt, ms(draft.UpdatedAt), draft.UpdatedBy)
 		return err
 	})
 }
@@ -64,15 +69,15 @@ func (s *Attributes) Draft(ctx context.Context, project string) (d attribute.Dra
 
 // SaveDraft implements attribute.Store.
 func (s *Attributes) SaveDraft(ctx context.Context, expected int64, draft attribute.Draft) error {
-	values, err := valuesText(draft.Values)
+	values, setAt, err := draftTexts(draft)
 	if err != nil {
 		return err
 	}
 	return s.db.write(ctx, func(ctx context.Context, t *tx) error {
 		changed, err := t.exec(ctx, `
-			UPDATE attribute_drafts SET revision = ?, vals = ?, updated_at = ?, updated_by = ?
+			UPDATE attribute_drafts SET revision = ?, vals = ?, set_at = ?, updated_at = ?, updated_by = ?
 			WHERE project = ? AND revision = ?`,
-			draft.Revision, values, ms(draft.UpdatedAt), draft.UpdatedBy, draft.Project, expected)
+			draft.Revision, values, setAt, ms(draft.UpdatedAt), draft.UpdatedBy, draft.Project, expected)
 		if err != nil || changed > 0 {
 			return err
 		}
@@ -155,10 +160,67 @@ func (s *Attributes) Revisions(ctx context.Context, project string, before int64
 	return list, err
 }
 
+// ResealRevision implements attribute.Store.
+func (s *Attributes) ResealRevision(ctx context.Context, project string, number int64, values map[string]string) error {
+	text, err := valuesText(values)
+	if err != nil {
+		return err
+	}
+	return s.db.write(ctx, func(ctx context.Context, t *tx) error {
+		changed, err := t.exec(ctx, `UPDATE attribute_revisions SET vals = ? WHERE project = ? AND number = ?`, text, project, number)
+		if err == nil && changed == 0 {
+			return fault.New(fault.NotFound, "there is no such revision")
+		}
+		return err
+	})
+}
+
+// Projects implements attribute.Store.
+func (s *Attributes) Projects(ctx context.Context, after string, limit int) (ids []string, err error) {
+	scan := func(row scanner) (id string, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}
+	err = s.db.read(ctx, func(ctx context.Context, t *tx) error {
+		ids, err = all(ctx, t, scan, `SELECT project FROM attribute_drafts WHERE project > ? ORDER BY project LIMIT ?`, after, limit)
+		return err
+	})
+	return ids, err
+}
+
+func draftTexts(d attribute.Draft) (values, setAt string, err error) {
+	if values, err = valuesText(d.Values); err != nil {
+		return "", "", err
+	}
+	setAt, err = timesText(d.SetAt)
+	return values, setAt, err
+}
+
 func valuesText(values map[string]string) (string, error) {
 	if values == nil {
 		values = map[string]string{}
 	}
 	text, err := json.Marshal(values)
 	return string(text), err
+}
+
+func timesText(times map[string]time.Time) (string, error) {
+	stored := make(map[string]int64, len(times))
+	for name, at := range times {
+		stored[name] = ms(at)
+	}
+	text, err := json.Marshal(stored)
+	return string(text), err
+}
+
+func readTimes(text string) (map[string]time.Time, error) {
+	var stored map[string]int64
+	if err := json.Unmarshal([]byte(text), &stored); err != nil {
+		return nil, err
+	}
+	times := make(map[string]time.Time, len(stored))
+	for name, at := range stored {
+		times[name] = time.UnixMilli(at).UTC()
+	}
+	return times, nil
 }

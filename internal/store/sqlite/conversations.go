@@ -18,17 +18,20 @@ var _ conversation.Store = (*Conversations)(nil)
 func (db *DB) Conversations() *Conversations { return &Conversations{db} }
 
 func getConversation(ctx context.Context, t *tx, project, id string) (conversation.Conversation, error) {
-	return one(ctx, t, scanConversation, `SELECT body FROM conversations WHERE project = ? AND id = ?`, project, id)
+	return one(ctx, t, scanConversation, `SELECT body, revision FROM conversations WHERE project = ? AND id = ?`, project, id)
 }
 
 func scanConversation(row scanner) (c conversation.Conversation, err error) {
 	var body string
-	if err = row.Scan(&body); err != nil {
+	var revision int64
+	if err = row.Scan(&body, &revision); err != nil {
 		return c, err
 	}
 	var s storedConversation
 	err = json.Unmarshal([]byte(body), &s)
-	return s.conversation(), err
+	c = s.conversation()
+	c.Revision = revision
+	return c, err
 }
 
 // Get implements conversation.Store.
@@ -67,7 +70,7 @@ func putConversation(ctx context.Context, t *tx, c conversation.Conversation) er
 		return err
 	}
 	_, err = t.exec(ctx, `
-		REPLACE INTO conversations (project, id, body, created_at, reported_at) VALUES (?, ?, ?, ?, ?)`,
-		c.Project, c.ID, string(body), ms(c.CreatedAt), maybeMS(c.ReportedAt))
+		REPLACE INTO conversations (project, id, body, created_at, reported_at, revision) VALUES (?, ?, ?, ?, ?, ?)`,
+		c.Project, c.ID, string(body), ms(c.CreatedAt), maybeMS(c.ReportedAt), c.Revision)
 	return err
 }

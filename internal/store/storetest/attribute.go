@@ -33,6 +33,10 @@ func Attributes(t *testing.T, open OpenAttributes) {
 		"racing saves have one winner":            attributeRacingSaves,
 		"racing activations have one winner":      attributeRacingActivation,
 		"racing seeds have one winner":            attributeRacingSeeds,
+		"a draft saved anew keeps its revision":   attributeDraftInPlace,
+		"a resealed revision keeps all else":      attributeReseal,
+		"resealing races with everything else":    attributeRacingReseal,
+		"projects are listed in pages":            attributeProjects,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -60,6 +64,7 @@ func revisionOf(project string, number int64) attribute.Revision {
 func draftOf(project string, revision int64) attribute.Draft {
 	return attribute.Draft{Project: project, Revision: revision, UpdatedBy: "key-2",
 		Values:    map[string]string{"zoho_duration": fmt.Sprint(revision), "zoho_event_title": project},
+		SetAt:     map[string]time.Time{"zoho_oauth_code": attributeTime.Add(time.Duration(revision) * time.Millisecond)},
 		UpdatedAt: attributeTime.Add(time.Duration(revision) * time.Second)}
 }
 
@@ -75,7 +80,7 @@ func sameRevision(t *testing.T, got, want attribute.Revision) {
 
 func sameDraft(t *testing.T, got, want attribute.Draft) {
 	t.Helper()
-	if !got.UpdatedAt.Equal(want.UpdatedAt) || !maps.Equal(got.Values, want.Values) {
+	if !got.UpdatedAt.Equal(want.UpdatedAt) || !maps.Equal(got.Values, want.Values) || !maps.EqualFunc(got.SetAt, want.SetAt, time.Time.Equal) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if got.Project != want.Project || got.Revision != want.Revision || got.UpdatedBy != want.UpdatedBy {
@@ -138,6 +143,7 @@ func attributeDraft(t *testing.T, store attribute.Store) {
 	seedAttributes(t, store, "one")
 	next := draftOf("one", 2)
 	delete(next.Values, "zoho_event_title")
+	next.SetAt = nil
 	next.UpdatedBy = ""
 	if err := store.SaveDraft(ctx, 1, next); err != nil {
 		t.Fatal(err)
