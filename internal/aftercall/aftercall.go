@@ -13,11 +13,18 @@
 //     says why.
 //     A booking of the call that is still on its way is waited for, since whoever
 //     attends it is that record.
-//  2. The note with summary and transcript, on that record.
+//  2. The caller's deal, while zoho_update_pipeline is on: the open deal of the
+//     contact in the chosen pipeline that was modified last is moved where the
+//     rules of zoho_pipeline_criteria say (package criteria); where there is
+//     none, one is made if a rule names a stage for it or an appointment was
+//     booked. Leads and companies have no deals.
+//  3. The note with summary and transcript, on that record, and with what became
+//     of the deal and why.
 //
 // A step that failed is kept with its reason while the job tries again, and
-// with what came of it once it is through. What the CRM refused ends the job;
-// enqueueing it again, as a repeated report does, tries what was refused anew.
+// with what came of it once it is through. What the CRM refused ends the job,
+// but a refused deal only after the note is written; enqueueing it again, as a
+// repeated report does, tries what was refused anew.
 //
 // The package knows no CRM's field names, no wire form and no SQL.
 package aftercall
@@ -46,6 +53,7 @@ const JobFollowUp = "aftercall.follow_up"
 // The kinds of steps, as they are told to clients.
 const (
 	StepRecord = "record"
+	StepDeal   = "deal"
 	StepNote   = "note"
 )
 
@@ -65,6 +73,7 @@ type CRM interface {
 	// FindNote returns the note on the record whose content holds the
 	// reference.
 	FindNote(ctx context.Context, project string, n Note) (id string, found bool, err error)
+	Deals
 }
 
 // Config is what a Service is made of; every field is required.
@@ -80,10 +89,13 @@ type Config struct {
 }
 
 // Service works off what follows a call.
-type Service struct{ Config }
+type Service struct {
+	Config
+	turn turn
+}
 
 // NewService returns the service.
-func NewService(c Config) *Service { return &Service{Config: c} }
+func NewService(c Config) *Service { return &Service{Config: c, turn: make(turn, 1)} }
 
 // Enqueue returns the job that works off a conversation's end.
 func Enqueue(project, conversation string, now time.Time) job.New {
@@ -107,7 +119,14 @@ func (s *Service) Handle(ctx context.Context, j job.Job) error {
 	if err != nil || standing == nil {
 		return err
 	}
-	return s.note(ctx, set, c, *standing)
+	explained, refused := s.deal(ctx, set, c, *standing)
+	if refused != nil && !final(refused) {
+		return refused
+	}
+	if err := s.note(ctx, set, c, *standing, explained); err != nil {
+		return err
+	}
+	return refused
 }
 
 // settings are those that the conversation began with: what follows it belongs

@@ -18,8 +18,9 @@ import (
 // (zoho-crm-api §2.3: Note_Content up to 65,535), less some room.
 const longestNote = 65_000
 
-// note writes what was said onto the caller's record, once.
-func (s *Service) note(ctx context.Context, set attribute.Settings, c conversation.Conversation, on conversation.Standing) error {
+// note writes what was said onto the caller's record, once, and what became of
+// the caller's deal.
+func (s *Service) note(ctx context.Context, set attribute.Settings, c conversation.Conversation, on conversation.Standing, deal string) error {
 	if c.Step(StepNote).State == conversation.StepDone {
 		return nil // whatever was published or reported since
 	}
@@ -28,11 +29,11 @@ func (s *Service) note(ctx context.Context, set attribute.Settings, c conversati
 	case !set.AfterCall.AddNote:
 		step.Detail = "zoho_add_note is off"
 		return s.keep(ctx, c, step, nil)
-	case c.Report.Summary == "" && c.Report.Text() == "":
+	case c.Report.Summary == "" && c.Report.Text() == "" && deal == "":
 		step.Detail = "neither a summary nor a transcript was reported"
 		return s.keep(ctx, c, step, nil)
 	}
-	n := compose(c, on, set)
+	n := compose(c, on, set, deal)
 	id, err := s.Intents.Run(ctx,
 		intent.Intent{ID: intention(c, StepNote), Project: c.Project, Kind: "note.create", Marker: n.Reference},
 		intent.Write{
@@ -45,7 +46,7 @@ func (s *Service) note(ctx context.Context, set attribute.Settings, c conversati
 
 // compose writes the note for the people who will read it: what it came to
 // first, the transcript last, and our reference where nobody stumbles over it.
-func compose(c conversation.Conversation, on conversation.Standing, set attribute.Settings) Note {
+func compose(c conversation.Conversation, on conversation.Standing, set attribute.Settings, deal string) Note {
 	n := Note{
 		Module: on.Module, Record: on.ID,
 		Title:     "Phone call on " + c.StartedAt.In(set.Scheduling.Zone).Format("January 2, 2006 at 3:04 PM"),
@@ -58,6 +59,7 @@ func compose(c conversation.Conversation, on conversation.Standing, set attribut
 	section(&b, "", c.Report.Summary)
 	section(&b, "Outcome", c.Report.Outcome)
 	section(&b, "Duration", spanOf(c))
+	section(&b, "Deal", deal)
 	if set.AfterCall.RecordingLink == attribute.PublicRecording {
 		section(&b, "Recording", c.Report.RecordingURL)
 	}
@@ -112,7 +114,12 @@ func shorten(text string, most int) string {
 
 // reference names the call in the note. It is a digest, because a platform's
 // conversation id may be long and may mean something to somebody.
-func reference(c conversation.Conversation) string {
+func reference(c conversation.Conversation) string { return "ringbook-call-" + digest(c) }
+
+// dealReference names the call in a deal that was made after it.
+func dealReference(c conversation.Conversation) string { return "ringbook-deal-" + digest(c) }
+
+func digest(c conversation.Conversation) string {
 	sum := sha256.Sum256([]byte(c.Project + "\x00" + c.ID))
-	return "ringbook-call-" + hex.EncodeToString(sum[:6])
+	return hex.EncodeToString(sum[:6])
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/booking"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/job"
@@ -18,12 +19,12 @@ func (s *Service) record(ctx context.Context, set attribute.Settings, c conversa
 		return s.stand(ctx, c, *c.Standing)
 	}
 	number := numberOf(c)
-	awaited, err := s.Bookings.Awaited(ctx, c.Project, c.ID, c.Line, c.Report.CallerPhone)
+	touched, err := s.Bookings.OfConversation(ctx, c.Project, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	if age := s.Now().Sub(c.ReportedAt); awaited && age < waitForBooking {
-		return nil, job.Snooze(max(lookAgain, age/10))
+	if wait := s.wait(c, touched); wait > 0 {
+		return nil, job.Snooze(wait)
 	}
 	match, err := s.Contacts.Find(ctx, c.Project, set.Callers, number)
 	if err != nil {
@@ -50,6 +51,16 @@ const (
 	waitForBooking = 24 * time.Hour
 )
 
+// wait is how long to wait for a booking of the conversation that is on its way
+// into the CRM; zero where there is none, or no use in waiting any longer.
+func (s *Service) wait(c conversation.Conversation, touched []booking.Booking) time.Duration {
+	age := s.Now().Sub(c.ReportedAt)
+	if age >= waitForBooking || !awaited(c, touched) {
+		return 0
+	}
+	return max(lookAgain, age/10)
+}
+
 // make creates the record of a caller who is in none and did not book.
 func (s *Service) make(ctx context.Context, set attribute.Settings, c conversation.Conversation, number phone.Number) (*conversation.Standing, error) {
 	module := contact.Leads
@@ -61,7 +72,9 @@ func (s *Service) make(ctx context.Context, set attribute.Settings, c conversati
 	if err != nil {
 		return nil, s.keep(ctx, c, conversation.Step{Kind: StepRecord, Module: string(module)}, err)
 	}
-	return s.stand(ctx, c, standing(record, number))
+	made := standing(record, number)
+	made.Made = true
+	return s.stand(ctx, c, made)
 }
 
 func standing(r contact.Record, number phone.Number) conversation.Standing {

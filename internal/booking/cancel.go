@@ -115,24 +115,10 @@ func (s *Service) Upcoming(ctx context.Context, project string, number phone.Num
 	return standing(all), nil
 }
 
-// Awaited reports whether a booking that the conversation made is still on its
-// way into the CRM. The numbers are those that it may be found under.
-func (s *Service) Awaited(ctx context.Context, project, conversation string, numbers ...phone.Number) (bool, error) {
-	for _, number := range numbers {
-		if number == "" {
-			continue
-		}
-		all, err := s.Store.OfNumber(ctx, project, number, s.Now())
-		if err != nil {
-			return false, err
-		}
-		for _, b := range all {
-			if b.State == Pending && b.Conversation == conversation {
-				return true, nil
-			}
-		}
-	}
-	return false, nil
+// OfConversation returns the bookings that a conversation made or cancelled, in
+// order of start, whatever their state.
+func (s *Service) OfConversation(ctx context.Context, project, conversation string) ([]Booking, error) {
+	return s.Store.OfConversation(ctx, project, conversation)
 }
 
 func standing(all []Booking) []Booking {

@@ -193,7 +193,7 @@ func (s *Service) confirm(ctx context.Context, b Booking, event string) (Booking
 		return b, err
 	}
 	return b, s.Conversations.Stand(ctx, b.Project, b.Conversation, conversation.Standing{
-		Module: string(b.Attendee.Module), ID: b.Attendee.ID, Name: b.Attendee.Name, Number: b.Phone,
+		Module: string(b.Attendee.Module), ID: b.Attendee.ID, Name: b.Attendee.Name, Number: b.Phone, Made: b.AttendeeMade,
 	})
 }
 

@@ -29,6 +29,9 @@ type Store interface {
 	// OfNumber returns the bookings made under, or by, the number that end
 	// after the time, in order of start, whatever their state.
 	OfNumber(ctx context.Context, project string, number phone.Number, after time.Time) ([]Booking, error)
+	// OfConversation returns the bookings that a conversation made or
+	// cancelled, in order of start, whatever their state.
+	OfConversation(ctx context.Context, project, conversation string) ([]Booking, error)
 	// WithCode returns the bookings with a confirmation code that end after
 	// the time, newest first, whatever their state.
 	WithCode(ctx context.Context, project, code string, after time.Time) ([]Booking, error)

@@ -67,6 +67,9 @@ type Conversation struct {
 	StartedAt time.Time
 	// Standing is the CRM record that stands for the caller, once known.
 	Standing *Standing
+	// Deal is what was decided to write about the caller's deal; nil while
+	// nothing was.
+	Deal *DealDecision
 	// Report is all that was reported at the end, merged.
 	Report Report
 	// ReportedAt is when the first report arrived; zero before.
@@ -90,6 +93,9 @@ type Standing struct {
 	Name string
 	// Number is the one under which the record was found or made.
 	Number phone.Number
+	// Made tells that the record was made for this conversation; false, that
+	// the CRM knew the caller before.
+	Made bool
 }
 
 // StepState is how far a step after the call has come.

@@ -78,7 +78,8 @@ func (s *Service) Find(ctx context.Context, project, id string) (c Conversation,
 
 // Stand records which CRM record stands for the caller. A later record
 // replaces an earlier one, but not the line's own by that of somebody else,
-// for whom the caller has booked.
+// for whom the caller has booked. A record that was made for the conversation
+// stays so when it is found again.
 func (s *Service) Stand(ctx context.Context, project, id string, standing Standing) error {
 	if id == "" {
 		return nil
@@ -92,7 +93,9 @@ func (s *Service) Stand(ctx context.Context, project, id string, standing Standi
 		if own := c.Standing; own != nil && c.Line != "" && own.Number == c.Line && standing.Number != c.Line {
 			return c, nil, nil
 		}
-		c.Standing = &standing
+		now := standing
+		now.Made = standing.Made || c.Standing != nil && c.Standing.Made && c.Standing.ID == standing.ID
+		c.Standing = &now
 		return c, nil, nil
 	})
 	return err

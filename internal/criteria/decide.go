@@ -19,9 +19,10 @@ type Decision struct {
 	Matched bool
 	Keep    bool
 	Stage   string
-	// Rule is the line of the rule, counted from 1, and Text the rule as typed.
-	Rule int
-	Text string
+	// Rule is the line of the rule, counted from 1, and Condition what it asks
+	// for, as typed.
+	Rule      int
+	Condition string
 	// Because is the rule's reason with the facts filled in; empty where it
 	// gives none.
 	Because string
@@ -50,7 +51,7 @@ func (p *Program) Decide(ctx context.Context, f Facts) (Decision, error) {
 				WithRemedy("change the rule and publish")
 		}
 		if holds, _ := result.Value().(bool); holds {
-			return Decision{Matched: true, Keep: r.stage == "", Stage: r.stage, Rule: r.line, Text: r.typed, Because: r.because.tell(f)}, nil
+			return Decision{Matched: true, Keep: r.stage == "", Stage: r.stage, Rule: r.line, Condition: r.typed, Because: r.because.tell(f)}, nil
 		}
 	}
 	return Decision{}, nil

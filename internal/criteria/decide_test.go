@@ -25,17 +25,15 @@ rule: stage == "Qualification" && amount >= 1000 => 'Needs Analysis' because 'it
 	}{
 		{"nothing holds", criteria.Facts{Booked: true, Returning: true}, criteria.Decision{}},
 		{"keep goes first", criteria.Facts{Cancelled: true, Booked: true}, criteria.Decision{
-			Matched: true, Keep: true, Rule: 2, Text: `cancelled => keep because "they cancelled"`, Because: "they cancelled"}},
+			Matched: true, Keep: true, Rule: 2, Condition: "cancelled", Because: "they cancelled"}},
 		{"facts in the reason", criteria.Facts{Booked: true, Outcome: "very\n happy", Turns: 7, DurationSeconds: 95}, criteria.Decision{
 			Matched: true, Stage: "Qualification", Rule: 3,
-			Text:    `booked && !returning => "qualification" because "a new client, {outcome}, spoke {turns} times in {duration_seconds} s"`,
-			Because: "a new client, very happy, spoke 7 times in 95 s"}},
+			Condition: `booked && !returning`, Because: "a new client, very happy, spoke 7 times in 95 s"}},
 		{"no reason given", criteria.Facts{Outcome: "price_objection", Stage: "Qualification", Amount: 5000}, criteria.Decision{
-			Matched: true, Stage: "Negotiation/Review", Rule: 5, Text: `outcome == "price_objection" => "Negotiation/Review"`}},
+			Matched: true, Stage: "Negotiation/Review", Rule: 5, Condition: `outcome == "price_objection"`}},
 		{"other quotes, numbers", criteria.Facts{Stage: "Qualification", Amount: 4200.5}, criteria.Decision{
 			Matched: true, Stage: "Needs Analysis", Rule: 6,
-			Text:    `stage == "Qualification" && amount >= 1000 => 'Needs Analysis' because 'it\'s worth {amount}; booked: {booked}'`,
-			Because: "it's worth 4200.5; booked: no"}},
+			Condition: `stage == "Qualification" && amount >= 1000`, Because: "it's worth 4200.5; booked: no"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := p.Decide(t.Context(), test.facts)

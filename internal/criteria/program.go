@@ -27,7 +27,7 @@ type Program struct {
 
 type rule struct {
 	line int
-	// typed is the rule without its mark, as people read it.
+	// typed is the condition as people read it.
 	typed     string
 	condition cel.Program
 	stage     string // empty for keep
@@ -103,7 +103,7 @@ func (c *compiler) rule(line []rune) (isRule bool) {
 		c.wrong(*slipped)
 		return true
 	}
-	r := rule{line: c.line, typed: strings.TrimSpace(string(line[from:]))}
+	r := rule{line: c.line, typed: parts.condition.text}
 	var slips []slip
 	r.condition, slips = c.compile(parts.condition)
 	if !parts.keep {

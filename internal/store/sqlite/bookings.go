@@ -134,6 +134,20 @@ func (s *Bookings) OfNumber(ctx context.Context, project string, number phone.Nu
 	return found, err
 }
 
+// OfConversation implements booking.Store by the indexes on two fields of the
+// body; their expressions must be spelled as in the migration.
+func (s *Bookings) OfConversation(ctx context.Context, project, conversation string) (found []booking.Booking, err error) {
+	err = s.db.read(ctx, func(ctx context.Context, t *tx) error {
+		found, err = all(ctx, t, scanBooking, `
+			SELECT `+bookingColumns+` FROM bookings WHERE project = ?1 AND json_extract(body, '$.conversation') = ?2
+			UNION
+			SELECT `+bookingColumns+` FROM bookings WHERE project = ?1 AND json_extract(body, '$.cancelledBy') = ?2
+			ORDER BY start_at, id`, project, conversation)
+		return err
+	})
+	return found, err
+}
+
 // WithCode implements booking.Store.
 func (s *Bookings) WithCode(ctx context.Context, project, code string, after time.Time) (found []booking.Booking, err error) {
 	err = s.db.read(ctx, func(ctx context.Context, t *tx) error {

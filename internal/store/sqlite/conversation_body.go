@@ -18,6 +18,7 @@ type storedConversation struct {
 	Direction  string          `json:"direction,omitempty"`
 	StartedAt  time.Time       `json:"startedAt,omitzero"`
 	Standing   *storedStanding `json:"standing,omitempty"`
+	Deal       *storedDeal     `json:"deal,omitempty"`
 	Report     storedReport    `json:"report"`
 	ReportedAt time.Time       `json:"reportedAt,omitzero"`
 	Steps      []storedStep    `json:"steps,omitempty"`
@@ -29,6 +30,18 @@ type storedStanding struct {
 	ID     string `json:"id"`
 	Name   string `json:"name,omitempty"`
 	Number string `json:"number,omitempty"`
+	Made   bool   `json:"made,omitempty"`
+}
+
+type storedDeal struct {
+	Deal       string    `json:"deal,omitempty"`
+	Name       string    `json:"name,omitempty"`
+	Before     string    `json:"before,omitempty"`
+	After      string    `json:"after,omitempty"`
+	ModifiedAt time.Time `json:"modifiedAt,omitzero"`
+	Rule       int       `json:"rule,omitempty"`
+	Condition  string    `json:"condition,omitempty"`
+	Because    string    `json:"because,omitempty"`
 }
 
 type storedStep struct {
@@ -68,7 +81,11 @@ func storeConversation(c conversation.Conversation) storedConversation {
 		Report: storeReport(c.Report), ReportedAt: c.ReportedAt, CreatedAt: c.CreatedAt,
 	}
 	if c.Standing != nil {
-		s.Standing = &storedStanding{c.Standing.Module, c.Standing.ID, c.Standing.Name, string(c.Standing.Number)}
+		s.Standing = &storedStanding{c.Standing.Module, c.Standing.ID, c.Standing.Name, string(c.Standing.Number), c.Standing.Made}
+	}
+	if c.Deal != nil {
+		deal := storedDeal(*c.Deal)
+		s.Deal = &deal
 	}
 	for _, step := range c.Steps {
 		s.Steps = append(s.Steps, storedStep{step.Kind, string(step.State), step.Module, step.Record, step.Detail, step.Refusals})
@@ -84,8 +101,12 @@ func (s storedConversation) conversation() conversation.Conversation {
 	}
 	if s.Standing != nil {
 		c.Standing = &conversation.Standing{
-			Module: s.Standing.Module, ID: s.Standing.ID, Name: s.Standing.Name, Number: phone.Number(s.Standing.Number),
+			Module: s.Standing.Module, ID: s.Standing.ID, Name: s.Standing.Name, Number: phone.Number(s.Standing.Number), Made: s.Standing.Made,
 		}
+	}
+	if s.Deal != nil {
+		deal := conversation.DealDecision(*s.Deal)
+		c.Deal = &deal
 	}
 	for _, step := range s.Steps {
 		c.Steps = append(c.Steps, conversation.Step{

@@ -35,6 +35,7 @@ func Bookings(t *testing.T, open OpenBookings) {
 		"a key is recalled until it is given anew":     bookingsTest.recall,
 		"live bookings own their interval":             bookingsTest.live,
 		"bookings are found by number":                 bookingsTest.ofNumber,
+		"bookings are found by conversation":           bookingsTest.ofConversation,
 		"bookings are found by code":                   bookingsTest.withCode,
 		"of racing claims none overlap":                bookingsTest.raceClaims,
 		"of racing claims of one key one is written":   bookingsTest.raceKey,
