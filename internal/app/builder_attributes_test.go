@@ -155,7 +155,7 @@ func TestTwoBuilders(t *testing.T) {
 	wantCode(t, err, connect.CodeAborted)
 	_, err = two.RestoreRevision(ctx, &ringbookv1.RestoreRevisionRequest{Revision: 1, ExpectedRevision: seen})
 	wantCode(t, err, connect.CodeAborted)
-	news, err := w.publishes(two, &ringbookv1.PublishRequest{ExpectedRevision: seen})
+	news, err := w.publishing(two, &ringbookv1.PublishRequest{ExpectedRevision: seen})
 	wantCode(t, err, connect.CodeAborted)
 	if len(news) != 0 {
 		t.Errorf("a publish of an old draft was begun: %v", news)

@@ -212,7 +212,6 @@ func TestExaminationEndsWithTheServer(t *testing.T) {
 		t.Fatalf("no check: %v", stream.Err())
 	}
 	ended := make(chan struct{})
-	began := time.Now()
 	go func() {
 		defer close(ended)
 		w.stop()
@@ -221,7 +220,5 @@ func TestExaminationEndsWithTheServer(t *testing.T) {
 		continue
 	}
 	wantCode(t, stream.Err(), connect.CodeUnavailable)
-	if <-ended; time.Since(began) > 3*time.Second {
-		t.Errorf("the end took %s", time.Since(began))
-	}
+	<-ended
 }

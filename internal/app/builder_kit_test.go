@@ -50,8 +50,8 @@ func (w *world) sets(by desk, values map[string]string) *ringbookv1.UpdateAttrib
 	return call(w, by.UpdateAttributes, &ringbookv1.UpdateAttributesRequest{Values: values})
 }
 
-// publishes listens to a publish to its end.
-func (w *world) publishes(by desk, req *ringbookv1.PublishRequest) (news []*ringbookv1.PublishResponse, err error) {
+// publishing listens to a publish to its end.
+func (w *world) publishing(by desk, req *ringbookv1.PublishRequest) (news []*ringbookv1.PublishResponse, err error) {
 	w.t.Helper()
 	stream, err := by.Publish(w.t.Context(), req)
 	if err != nil {
@@ -68,7 +68,7 @@ func (w *world) publishes(by desk, req *ringbookv1.PublishRequest) (news []*ring
 // number of the revision.
 func (w *world) live(by desk) int32 {
 	w.t.Helper()
-	news, err := w.publishes(by, &ringbookv1.PublishRequest{})
+	news, err := w.publishing(by, &ringbookv1.PublishRequest{})
 	if err != nil || len(news) == 0 || news[len(news)-1].GetRevision() == 0 {
 		w.t.Fatalf("publishing: %v, %v", news, err)
 	}

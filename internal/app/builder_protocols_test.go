@@ -51,9 +51,9 @@ func TestProtocolsOfBuilders(t *testing.T) {
 			if projects := call(w, admin.ListProjects, &ringbookv1.ListProjectsRequest{}).GetProjects(); len(projects) != 1 {
 				t.Errorf("the projects are %v", projects)
 			}
-			_, err := w.publishes(admin, &ringbookv1.PublishRequest{})
+			_, err := w.publishing(admin, &ringbookv1.PublishRequest{})
 			wantCode(t, err, connect.CodeInvalidArgument)
-			_, err = w.publishes(builder, &ringbookv1.PublishRequest{Note: strings.Repeat("x", 201)})
+			_, err = w.publishing(builder, &ringbookv1.PublishRequest{Note: strings.Repeat("x", 201)})
 			wantCode(t, err, connect.CodeInvalidArgument)
 			_, err = w.examines(w.desk(w.keys.AgentKey, p.over, p.options...), &ringbookv1.DiagnoseRequest{})
 			wantCode(t, err, connect.CodePermissionDenied)
