@@ -71,7 +71,7 @@ func (p told) step(name string) *ringbookv1.PublishStep {
 // tries publishes what is in the draft and tells how that went.
 func (w *world) tries() (all told, err error) {
 	w.t.Helper()
-	news, err := w.publishes(w.builder(), &ringbookv1.PublishRequest{})
+	news, err := w.publishing(w.builder(), &ringbookv1.PublishRequest{})
 	for _, m := range news {
 		if m.GetStep() != nil && m.GetStep().GetState() != ringbookv1.StepState_STEP_STATE_RUNNING {
 			all.steps = append(all.steps, m.GetStep())
