@@ -127,6 +127,11 @@ func TestReadValues(t *testing.T) {
 			t.Errorf("%s is %q, typed %t", idn, values[idn], typed[idn])
 		}
 	}
+	for _, pair := range []string{"a=-", "a=@" + os.DevNull} {
+		if _, _, err := readValues([]string{pair}, strings.NewReader(" \n")); err == nil || !strings.Contains(err.Error(), "unset a") {
+			t.Errorf("%s of nothing gives %v", pair, err)
+		}
+	}
 	if _, _, err := readValues([]string{"a=-"}, strings.NewReader(strings.Repeat("x", longestRead+1))); err == nil {
 		t.Error("any length is read")
 	}

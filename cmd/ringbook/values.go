@@ -33,6 +33,9 @@ func readValues(pairs []string, stdin io.Reader) (values map[string]string, type
 		if values[idn], typed[idn], err = readValue(text, stdin); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", idn, err)
 		}
+		if strings.TrimSpace(values[idn]) == "" && !typed[idn] { // a pipe that failed must not take a secret away
+			return nil, nil, usage("%s: there was nothing to read; to take the value out, use `ringbook attributes unset %s`", idn, idn)
+		}
 	}
 	return values, typed, nil
 }
@@ -62,7 +65,7 @@ func readValue(text string, stdin io.Reader) (value string, typed bool, err erro
 func readWhole(from io.Reader) (string, error) {
 	all, err := io.ReadAll(io.LimitReader(from, longestRead+1))
 	if err != nil {
-		return "", err
+		return "", usageError{err}
 	}
 	if len(all) > longestRead {
 		return "", usage("the value is longer than any attribute's may be")
