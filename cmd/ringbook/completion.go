@@ -29,10 +29,16 @@ func complete(app *kong.Application, words []string) string {
 	}
 	words, typed := words[:len(words)-1], words[len(words)-1]
 	node, flag := walk(app.Node, words)
+	joined := "" // "--flag=", where its value is typed in the same word
+	if name, value, found := strings.Cut(typed, "="); found && flag == nil && strings.HasPrefix(name, "--") {
+		if flag = flagOf(node, name); flag != nil {
+			joined, typed = name+"=", value
+		}
+	}
 	var found []string
 	for _, candidate := range candidates(node, flag, typed) {
 		if strings.HasPrefix(candidate, typed) {
-			found = append(found, candidate+"\n")
+			found = append(found, joined+candidate+"\n")
 		}
 	}
 	return strings.Join(found, "")
