@@ -52,7 +52,7 @@ func (c *attributesDiscard) Run(ctx context.Context, t *terminal) error {
 		return t.printJSON(res)
 	}
 	for _, a := range draft.GetAttributes() {
-		t.printf("%s is %s again\n", a.GetIdn(), orNothing(oneLine(a.GetPublishedValue(), longestShown)))
+		t.printf("%s is %s again\n", a.GetIdn(), orDefault(a, oneLine(a.GetPublishedValue(), longestShown)))
 	}
 	t.remark("The draft is what is published (revision %d).", draft.GetActiveRevision())
 	return nil

@@ -122,6 +122,8 @@ live  3         TIME  KEY  longer visits
 
 	shows(t, d.does("attributes", "restore", "2").out, "zoho_duration\n  - 45\n  + 30 (default)\n")
 	shows(t, d.does("attributes", "discard").out, "zoho_duration is 45 again\n")
+	d.does("attributes", "set", "zoho_staff=Ann Lee")
+	shows(t, d.does("attributes", "discard").out, "zoho_staff is the owner alone (default) again\n")
 	shows(t, d.does("attributes", "diff").errs, "The draft is what is published (revision 3).")
 	d.sameAs(d.does("attributes", "unset", "zoho_duration").out, "*  zoho_duration  30 (default)  published: 45\n")
 }
