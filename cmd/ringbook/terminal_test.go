@@ -64,6 +64,11 @@ func TestStepsOnAScreen(t *testing.T) {
 	if out.String() != want {
 		t.Errorf("it writes %q, want %q", out, want)
 	}
+	out.Reset()
+	view.tell(steps()[4])
+	if remedy := "\n" + strings.Repeat(" ", 32) + "\x1b[33m->\x1b[0m set zoho_working_hours\n"; !strings.HasSuffix(out.String(), remedy) {
+		t.Errorf("the remedy does not stand under the detail: %q", out)
+	}
 	view.tell(&ringbookv1.PublishStep{Name: "cut off", State: ringbookv1.StepState_STEP_STATE_RUNNING})
 	view.end()
 	if !strings.HasSuffix(out.String(), "\r\x1b[2K") {
@@ -93,6 +98,16 @@ func TestConfirm(t *testing.T) {
 			t.Errorf("%q: %v, %q", typed, err, errs)
 		}
 	}
+}
+
+// TestVerdict counts as people do.
+func TestVerdict(t *testing.T) {
+	term, out, _ := onScreen(false, "")
+	counts := map[ringbookv1.CheckState]int{ringbookv1.CheckState_CHECK_STATE_OK: 2, ringbookv1.CheckState_CHECK_STATE_WARNING: 1}
+	if err := (&doctorCommand{}).verdict(term, counts); err != nil {
+		t.Error(err)
+	}
+	shows(t, out.String(), "2 ok, 1 warning, 0 failed, 0 skipped")
 }
 
 func TestConclude(t *testing.T) {
