@@ -33,7 +33,9 @@ func readValues(pairs []string, stdin io.Reader) (values map[string]string, type
 		if values[idn], typed[idn], err = readValue(text, stdin); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", idn, err)
 		}
-		if strings.TrimSpace(values[idn]) == "" && !typed[idn] { // a pipe that failed must not take a secret away
+	}
+	for idn, value := range values { // a pipe that failed must not take a secret away
+		if strings.TrimSpace(value) == "" && !typed[idn] {
 			return nil, nil, usage("%s: there was nothing to read; to take the value out, use `ringbook attributes unset %s`", idn, idn)
 		}
 	}
