@@ -110,7 +110,7 @@ func candidates(node *kong.Node, flag *kong.Flag, typed string) (all []string) {
 
 func choices(v *kong.Value) (all []string) {
 	if v.Enum != "" {
-		all = slices.DeleteFunc(v.EnumSlice(), func(choice string) bool { return choice == "" })
+		all = v.EnumSlice()
 	}
 	return all
 }
