@@ -142,7 +142,7 @@ func TestPrecedence(t *testing.T) {
 	file := filepath.Join(dir, "ringbook.yaml")
 	write(t, file, "listen: nowhere-in-the-file\njson: true\ndata: "+filepath.Join(dir, "from-file")+"\n")
 	listensOn := func(env []string, args ...string) string {
-		return says(t, env, "", append([]string{"serve", "--config", file}, args...)...).want(t, 1).errs
+		return says(t, env, "", append([]string{"serve", "--config", file}, args...)...).want(t, 2).errs
 	}
 	shows(t, listensOn(nil), "nowhere-in-the-file")
 	shows(t, listensOn([]string{"RINGBOOK_LISTEN=nowhere-in-the-environment"}), "nowhere-in-the-environment")

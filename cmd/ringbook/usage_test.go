@@ -18,6 +18,8 @@ func TestWrongCommandLines(t *testing.T) {
 	}{
 		{[]string{"sandbox", "--listen", "127.0.0.1:0", "--now", "yesterday"}, []string{"--now", "yesterday", "2027-03-01T09:00:00-05:00"}},
 		{[]string{"sandbox", "--listen", "127.0.0.1:0", "--now", "2027-03-01"}, []string{"--now", "2027-03-01"}},
+		{[]string{"sandbox", "--listen", "nowhere"}, []string{`--listen "nowhere"`, "127.0.0.1:8080"}},
+		{[]string{"serve", "--listen", "8080"}, []string{`--listen "8080"`, "127.0.0.1:8080"}},
 		{[]string{"sandbox", "--seed", "salon"}, []string{"--seed", "demo", "empty", "ringbook sandbox --help"}},
 		{[]string{"sandbox", "--port", "80"}, []string{"--port", "ringbook sandbox --help"}},
 		{[]string{"sandbx"}, []string{`did you mean "sandbox"`, "ringbook --help"}},
@@ -91,9 +93,9 @@ func TestWhatCannotBeDone(t *testing.T) {
 	}{
 		{[]string{"sandbox", "--listen", taken.Addr().String()}, []string{taken.Addr().String(), "already in use", "--listen"}},
 		{[]string{"serve", "--listen", taken.Addr().String()}, []string{taken.Addr().String(), "already in use", "--listen"}},
-		{[]string{"sandbox", "--listen", "nowhere"}, []string{"nowhere", "--listen"}},
 		{[]string{"sandbox", "--listen", "127.0.0.1:0", "--data", file}, []string{"data folder", file}},
-		{[]string{"serve", "--listen", "127.0.0.1:0", "--data", file}, []string{"data folder", file}},
+		{[]string{"serve", "--listen", "127.0.0.1:0", "--data", file}, []string{"data folder", file, "--data"}},
+		{[]string{"migrate", "--database-url", filepath.Dir(file)}, []string{filepath.Dir(file), "--database-url"}},
 	} {
 		p := run(t, tt.args...)
 		code, out := p.ends(20 * time.Second)
@@ -114,6 +116,7 @@ func TestHelpAndVersion(t *testing.T) {
 		{[]string{"sandbox", "--help"}, []string{"--listen", "127.0.0.1:8080", "--data", "--now", "--json", "--seed"}},
 		{[]string{"serve", "--help"}, []string{"--config", "--public-url", "RINGBOOK_PUBLIC_URL", "RINGBOOK_ADMIN_KEY", "RINGBOOK_SEALING_KEYS", "proxy"}},
 		{[]string{"attributes", "set", "--help"}, []string{"@FILE", "zoho_client_secret=-"}},
+		{[]string{"connect", "--help"}, []string{"--code", "--no-wait", "status", "disconnect"}},
 		{[]string{"doctor", "--help"}, []string{"Exit code"}},
 		{[]string{"demo", "--help"}, []string{"--verbose"}},
 		{[]string{"version"}, []string{"ringbook "}},
