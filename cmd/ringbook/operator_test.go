@@ -82,7 +82,7 @@ func TestRotate(t *testing.T) {
 	// Without the new key it must not be claimed that all is well.
 	write(t, file, before[0]+"\n")
 	lost := says(t, nil, "", "secrets", "rotate", "--data", data, "--reseal-only").want(t, 1)
-	shows(t, lost.errs, "vapi_secret of project "+d.ready.Project)
+	shows(t, lost.errs, "vapi_secret of project "+d.ready.Project, "put the key that is missing back")
 	hides(t, lost.errs, "a-secret-that-stays", "internal: ")
 
 	write(t, file, after[0]+"\n") // the older key is gone, and nothing needs it

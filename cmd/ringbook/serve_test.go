@@ -128,7 +128,7 @@ func TestServeWithTheOperatorsKeys(t *testing.T) {
 		says []string
 	}{
 		{adminKeyEnv + "=short", 2, []string{adminKeyEnv, "20 characters"}},
-		{sealingKeysEnv + "=" + sealing + ",c2hvcnQ=", 1, []string{"sealing key 2", "openssl rand"}},
+		{sealingKeysEnv + "=" + sealing + ",c2hvcnQ=", 2, []string{sealingKeysEnv + ": sealing key 2", "openssl rand"}},
 	} {
 		s := says(t, []string{wrong.env}, "", "serve", "--listen", "127.0.0.1:0", "--data", data).want(t, wrong.code)
 		shows(t, s.errs, wrong.says...)

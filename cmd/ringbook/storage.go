@@ -29,7 +29,11 @@ func (s *storage) config() (app.Config, error) {
 	if err != nil {
 		return app.Config{}, err
 	}
-	return app.Config{Data: s.Data, Database: file, KeyFile: s.KeyFile, SealingKeys: sealingKeys()}, nil
+	keys := sealingKeys()
+	if err := app.CheckSealingKeys(keys); err != nil {
+		return app.Config{}, usage("%s: %w", sealingKeysEnv, err)
+	}
+	return app.Config{Data: s.Data, Database: file, KeyFile: s.KeyFile, SealingKeys: keys}, nil
 }
 
 // trouble says of a file that cannot be had by which settings it is named.

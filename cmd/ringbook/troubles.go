@@ -73,8 +73,6 @@ func (r *remote) nextStep(code connect.Code) string {
 		return "give another key with RINGBOOK_KEY or --key"
 	case connect.CodeUnimplemented:
 		return "the server is of another version than this program"
-	case connect.CodeInternal:
-		return "look at the server's log"
 	}
 	return ""
 }
