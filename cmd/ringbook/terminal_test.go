@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
 
+	"connectrpc.com/connect"
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
@@ -108,6 +110,29 @@ func TestVerdict(t *testing.T) {
 		t.Error(err)
 	}
 	shows(t, out.String(), "2 ok, 1 warning, 0 failed, 0 skipped")
+}
+
+// TestAPublishLostFromSight goes on where its watcher went away, which nobody
+// knows where the connection broke.
+func TestAPublishLostFromSight(t *testing.T) {
+	seen := &ringbookv1.PublishResponse{}
+	for _, tt := range []struct {
+		err  error
+		last *ringbookv1.PublishResponse
+		says string
+	}{
+		{context.Canceled, seen, "goes on at the server"},
+		{io.ErrUnexpectedEOF, seen, "whether it ended in a revision"},
+		{io.ErrUnexpectedEOF, nil, ""},
+	} {
+		term, _, errs := onScreen(false, "")
+		if err := (&ofProject{}).publishTrouble(term, connect.NewError(connect.CodeUnknown, tt.err), tt.last); err == nil {
+			t.Errorf("%v is no trouble", tt.err)
+		}
+		if !strings.Contains(errs.String(), tt.says) || tt.says == "" && errs.Len() > 0 {
+			t.Errorf("%v, having seen %v: %q", tt.err, tt.last, errs)
+		}
+	}
 }
 
 func TestConclude(t *testing.T) {
