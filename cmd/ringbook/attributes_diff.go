@@ -19,16 +19,18 @@ type attributesDiff struct {
 // revisionPair is a flag of two words: "--revisions 3 5", or "3,5".
 type revisionPair struct{ From, To int32 }
 
+var errOneRevision = usage("--revisions takes two numbers, such as --revisions 3 5")
+
 // Decode reads the two numbers.
 func (p *revisionPair) Decode(ctx *kong.DecodeContext) error {
 	var text string
 	if err := ctx.Scan.PopValueInto("revision", &text); err != nil {
-		return err
+		return errOneRevision
 	}
 	from, to, found := strings.Cut(text, ",")
 	if !found {
 		if err := ctx.Scan.PopValueInto("second revision", &to); err != nil {
-			return err
+			return errOneRevision
 		}
 	}
 	var err error
@@ -72,7 +74,7 @@ func (c *attributesDiff) between(ctx context.Context, t *terminal) error {
 		Project: c.Project, Revision: c.Revisions.To, CompareWith: c.Revisions.From,
 	})
 	if err != nil {
-		return c.trouble(err)
+		return c.troubleWith(err, c.Revisions.From, c.Revisions.To)
 	}
 	if c.JSON {
 		return t.printJSON(res)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/alecthomas/kong"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
@@ -61,27 +62,30 @@ func moment(at *timestamppb.Timestamp) string {
 	return at.AsTime().Local().Format("2006-01-02 15:04 -0700")
 }
 
-// revisionArgument is the number of a revision on the command line.
-type revisionArgument struct {
-	Revision int32 `arg:"" name:"revision" help:"The number of the revision, see history."`
-}
+// revision is a revision's number on the command line.
+type revision int32
 
-// Validate refuses what can be no revision.
-func (r *revisionArgument) Validate() error {
-	_, err := revisionNumber(strconv.Itoa(int(r.Revision)))
+// Decode refuses what can be no revision.
+func (r *revision) Decode(ctx *kong.DecodeContext) error {
+	var text string
+	if err := ctx.Scan.PopValueInto("revision", &text); err != nil {
+		return err
+	}
+	number, err := revisionNumber(text)
+	*r = revision(number)
 	return err
 }
 
 type attributesShow struct {
 	ofProject
-	Number revisionArgument `embed:""`
+	Revision revision `arg:"" help:"The number of the revision, see history."`
 }
 
 // Run prints what a revision changed, and all that was set in it.
 func (c *attributesShow) Run(ctx context.Context, t *terminal) error {
-	res, err := c.attributes().GetRevision(ctx, &ringbookv1.GetRevisionRequest{Project: c.Project, Revision: c.Number.Revision})
+	res, err := c.attributes().GetRevision(ctx, &ringbookv1.GetRevisionRequest{Project: c.Project, Revision: int32(c.Revision)})
 	if err != nil {
-		return c.troubleWith(c.Number.Revision, err)
+		return c.troubleWith(err, int32(c.Revision))
 	}
 	if c.JSON {
 		return t.printJSON(res)

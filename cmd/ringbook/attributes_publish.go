@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
@@ -68,8 +69,12 @@ func (c *ofProject) publish(ctx context.Context, t *terminal, req *ringbookv1.Pu
 
 // publishTrouble is for a publish that is not refused but lost from sight.
 func (c *ofProject) publishTrouble(t *terminal, err error, last *ringbookv1.PublishResponse) error {
-	if last != nil {
+	switch {
+	case last == nil:
+	case errors.Is(err, context.Canceled):
 		t.remark("The publish goes on at the server without us; how it ended is in `ringbook attributes history`.")
+	default:
+		t.remark("The publish was lost from sight; whether it ended in a revision is in `ringbook attributes history`.")
 	}
 	return c.trouble(err)
 }

@@ -10,27 +10,27 @@ import (
 
 type attributesRestore struct {
 	ofProject
-	Number revisionArgument `embed:""`
-	Expect int32            `placeholder:"N" help:"The draft revision that is to be replaced; anything newer is refused."`
+	Revision revision `arg:"" help:"The number of the revision, see history."`
+	Expect   int32    `placeholder:"N" help:"The draft revision that is to be replaced; anything newer is refused."`
 }
 
 // Run replaces the draft and shows what publishing it would change.
 func (c *attributesRestore) Run(ctx context.Context, t *terminal) error {
 	res, err := c.attributes().RestoreRevision(ctx, &ringbookv1.RestoreRevisionRequest{
-		Project: c.Project, Revision: c.Number.Revision, ExpectedRevision: c.Expect,
+		Project: c.Project, Revision: int32(c.Revision), ExpectedRevision: c.Expect,
 	})
 	if err != nil {
-		return c.troubleWith(c.Number.Revision, err)
+		return c.troubleWith(err, int32(c.Revision))
 	}
 	if c.JSON {
 		return t.printJSON(res)
 	}
 	t.printChanges(res.GetChanges())
 	if len(res.GetChanges()) == 0 {
-		t.remark("The draft has the values of revision %d, and so has what is published.", c.Number.Revision)
+		t.remark("The draft has the values of revision %d, and so has what is published.", c.Revision)
 		return nil
 	}
-	t.remark("The draft has the values of revision %d. They take effect with `ringbook attributes publish`.", c.Number.Revision)
+	t.remark("The draft has the values of revision %d. They take effect with `ringbook attributes publish`.", c.Revision)
 	return nil
 }
 
@@ -52,7 +52,7 @@ func (c *attributesDiscard) Run(ctx context.Context, t *terminal) error {
 		return t.printJSON(res)
 	}
 	for _, a := range draft.GetAttributes() {
-		t.printf("%s is %s again\n", a.GetIdn(), orNothing(oneLine(a.GetPublishedValue(), longestShown)))
+		t.printf("%s is %s again\n", a.GetIdn(), orDefault(a, oneLine(a.GetPublishedValue(), longestShown)))
 	}
 	t.remark("The draft is what is published (revision %d).", draft.GetActiveRevision())
 	return nil

@@ -122,6 +122,8 @@ live  3         TIME  KEY  longer visits
 
 	shows(t, d.does("attributes", "restore", "2").out, "zoho_duration\n  - 45\n  + 30 (default)\n")
 	shows(t, d.does("attributes", "discard").out, "zoho_duration is 45 again\n")
+	d.does("attributes", "set", "zoho_staff=Ann Lee")
+	shows(t, d.does("attributes", "discard").out, "zoho_staff is the owner alone (default) again\n")
 	shows(t, d.does("attributes", "diff").errs, "The draft is what is published (revision 3).")
 	d.sameAs(d.does("attributes", "unset", "zoho_duration").out, "*  zoho_duration  30 (default)  published: 45\n")
 }
@@ -196,13 +198,15 @@ func TestRefusals(t *testing.T) {
 	d.fails(1, []string{"zoho_duration"}, "attributes", "set", "zoho_duration=4000")
 	d.does("attributes", "set", "zoho_duration=45", "--expect", "3")
 	d.fails(1, []string{"changed by somebody else", "list the attributes again"}, "attributes", "set", "zoho_duration=50", "--expect", "3")
-	d.fails(1, []string{"99"}, "attributes", "show", "99")
-	d.fails(1, []string{"99"}, "attributes", "restore", "99")
+	d.fails(1, []string{"no revision 99;", "ringbook attributes history"}, "attributes", "show", "99")
+	d.fails(1, []string{"no revision 99;", "ringbook attributes history"}, "attributes", "restore", "99")
+	d.fails(1, []string{"no revision 1 or no revision 99;", "ringbook attributes history"}, "attributes", "diff", "--revisions", "1", "99")
 	d.fails(1, []string{`the role "builder"`, "RINGBOOK_KEY"}, "projects", "list")
 	d.as("").fails(1, []string{"a key is needed", "RINGBOOK_KEY or --key"}, "attributes", "list")
 	d.as("rk_builder_000000000000000000000000").fails(1, []string{"unknown", "revoked"}, "attributes", "list")
 	d.as(d.ready.AgentKey).fails(1, []string{`the role "agent"`, "another key"}, "attributes", "list")
 	d.as(d.ready.AdminKey).fails(1, []string{"--project", "ringbook projects list"}, "attributes", "list")
+	d.as(d.ready.AdminKey).fails(1, []string{"--project", "ringbook projects list"}, "keys", "create", "agent")
 	d.fails(1, []string{"another project", "another key"}, "attributes", "list", "--project", "another-abc123")
 	d.as(d.ready.AdminKey).fails(1, []string{"no project of this id"}, "attributes", "list", "--project", "another-abc123")
 }
@@ -235,7 +239,9 @@ func TestStrangers(t *testing.T) {
 	defer page.Close()
 	away := httptest.NewServer(http.RedirectHandler(thief.URL, http.StatusTemporaryRedirect))
 	defer away.Close()
+	secure := strings.Replace(page.URL, "http:", "https:", 1)
 	for server, pieces := range map[string][]string{
+		secure:               {"cannot be reached (http: server gave HTTP response to HTTPS client)", "--server"},
 		"http://127.0.0.1:1": {"http://127.0.0.1:1 cannot be reached", "connection refused", "ringbook serve", "RINGBOOK_SERVER"},
 		page.URL:             {"no ringbook", "404", "--server"},
 		away.URL:             {"no ringbook", "--server"},
@@ -251,6 +257,21 @@ func TestStrangers(t *testing.T) {
 	if len(asked) != 0 {
 		t.Errorf("the redirect was followed with %v", asked)
 	}
+}
+
+// TestAServerThatEndsMidway is told from one that is no ringbook.
+func TestAServerThatEndsMidway(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/connect+proto")
+		_, _ = w.Write([]byte{0, 0, 0, 0, 9, 1}) // an envelope of nine bytes, of which one comes
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}))
+	defer server.Close()
+	s := says(t, []string{"RINGBOOK_SERVER=" + server.URL, "RINGBOOK_KEY=rk_builder_000000000000000000000000"}, "", "doctor").want(t, 1)
+	shows(t, s.errs, "the connection to "+server.URL+" broke off", "log")
+	hides(t, s.errs, "no ringbook")
 }
 
 // TestAnInterruptedPublish goes on without whoever watched it.

@@ -29,10 +29,16 @@ func complete(app *kong.Application, words []string) string {
 	}
 	words, typed := words[:len(words)-1], words[len(words)-1]
 	node, flag := walk(app.Node, words)
+	joined := "" // "--flag=", where its value is typed in the same word
+	if name, value, found := strings.Cut(typed, "="); found && flag == nil && strings.HasPrefix(name, "--") {
+		if flag = flagOf(node, name); flag != nil {
+			joined, typed = name+"=", value
+		}
+	}
 	var found []string
 	for _, candidate := range candidates(node, flag, typed) {
 		if strings.HasPrefix(candidate, typed) {
-			found = append(found, candidate+"\n")
+			found = append(found, joined+candidate+"\n")
 		}
 	}
 	return strings.Join(found, "")
@@ -104,7 +110,7 @@ func candidates(node *kong.Node, flag *kong.Flag, typed string) (all []string) {
 
 func choices(v *kong.Value) (all []string) {
 	if v.Enum != "" {
-		all = slices.DeleteFunc(v.EnumSlice(), func(choice string) bool { return choice == "" })
+		all = v.EnumSlice()
 	}
 	return all
 }

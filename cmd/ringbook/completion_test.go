@@ -25,6 +25,9 @@ func TestCandidates(t *testing.T) {
 		"connect --c":                             "--code",
 		"connect --no":                            "--no-wait",
 		"serve --log-format ":                     "auto text json",
+		"serve --log-format=j":                    "--log-format=json",
+		"serve --data=":                           "",
+		"attributes set --note=zoho_dur":          "",
 		"serve --data ":                           "", // the shell knows files
 		"completion f":                            "fish",
 		"nonsense a":                              "attributes",
@@ -79,6 +82,7 @@ COMP_LINE=$1; COMP_POINT=${#1}; _ringbook; printf '%s\n' "${COMPREPLY[*]}"`
 		"ringbook attributes set zoho_enable_booking=":            "True False",
 		"ringbook attributes set zoho_duration=30 zoho_language=": "en es de",
 		"ringbook keys create ":                                   "agent builder admin",
+		"ringbook serve --log-format=":                            "auto text json",
 	} {
 		cmd := exec.Command(bash, "-c", play, "bash", line)
 		cmd.Env = []string{"PATH=" + filepath.Dir(program) + ":/usr/bin:/bin"}

@@ -39,23 +39,58 @@ func readSettings(path string, known []string) (settings, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--config: %w", err)
 	}
-	var nodes map[string]yaml.Node
-	if err := yaml.Unmarshal(text, &nodes); err != nil {
-		return nil, fmt.Errorf("--config: %s is not as expected, one `setting: value` a line: %s", path, strings.TrimPrefix(err.Error(), "yaml: "))
+	var document yaml.Node
+	if err := yaml.Unmarshal(text, &document); err != nil {
+		return nil, notSettings(path, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if len(document.Content) == 0 || document.Content[0].Tag == "!!null" { // nothing but comments
+		return nil, nil
+	}
+	top := document.Content[0]
+	if top.Kind != yaml.MappingNode {
+		return nil, notSettings(path, fmt.Sprintf("line %d has none", top.Line))
 	}
 	read := settings{}
-	for name, node := range nodes {
-		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("--config: %s line %d: there is no setting %q, the nearest is %q", path, node.Line, name, nearest(name, known))
-		}
-		if node.Kind != yaml.ScalarNode {
-			return nil, fmt.Errorf("--config: %s line %d: %s takes one value", path, node.Line, name)
-		}
-		if node.Tag != "!!null" {
-			read[name] = node.Value
+	for i := 0; i+1 < len(top.Content); i += 2 {
+		if err := read.take(top.Content[i], top.Content[i+1], known); err != nil {
+			return nil, fmt.Errorf("--config: %s line %d: %w", path, top.Content[i].Line, err)
 		}
 	}
 	return read, nil
+}
+
+func notSettings(path, why string) error {
+	return fmt.Errorf("--config: %s is not as expected, one `setting: value` a line: %s", path, why)
+}
+
+// take keeps one setting.
+func (s settings) take(name, value *yaml.Node, known []string) error {
+	_, twice := s[name.Value]
+	switch {
+	case variableOf(name.Value) != "":
+		return fmt.Errorf("%s is taken from the environment alone; set %s", name.Value, variableOf(name.Value))
+	case !slices.Contains(known, name.Value):
+		return fmt.Errorf("there is no setting %q, the nearest is %q", name.Value, nearest(name.Value, known))
+	case twice:
+		return fmt.Errorf("%s is set twice", name.Value)
+	case value.Kind != yaml.ScalarNode:
+		return fmt.Errorf("%s takes one value", name.Value)
+	}
+	if value.Tag != "!!null" {
+		s[name.Value] = value.Value
+	}
+	return nil
+}
+
+// variableOf names the variable of a setting that is no flag, or "".
+func variableOf(setting string) string {
+	switch setting {
+	case "admin-key":
+		return adminKeyEnv
+	case "sealing-keys":
+		return sealingKeysEnv
+	}
+	return ""
 }
 
 // Validate has nothing left to do: reading was strict.

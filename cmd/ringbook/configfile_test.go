@@ -69,8 +69,11 @@ func TestWrongFiles(t *testing.T) {
 		"listen: x\npublic_url: y\n":  {"line 2", `"public_url"`, `the nearest is "public-url"`},
 		"zoho-client-secrt: y\n":      {"line 1", `the nearest is "zoho-client-secret"`},
 		"listen: [a, b]\n":            {"line 1", "listen takes one value"},
-		"listen: a\nlisten: b\n":      {"already defined"},
-		"just words\n":                {"setting: value"},
+		"listen: a\nlisten: b\n":      {"line 2", "listen is set twice"},
+		"just words\n":                {"setting: value", "line 1"},
+		"- listen\n":                  {"setting: value", "line 1"},
+		"admin-key: x\n":              {"line 1", "environment alone", adminKeyEnv},
+		"sealing-keys: [x]\n":         {"line 1", "environment alone", sealingKeysEnv},
 		"listen: \"unfinished\nx: y:": {"setting: value"},
 	} {
 		file := filepath.Join(t.TempDir(), "x.yaml")
@@ -81,6 +84,7 @@ func TestWrongFiles(t *testing.T) {
 			continue
 		}
 		shows(t, err.Error(), append(pieces, "--config", file)...)
+		hides(t, err.Error(), "yaml.Node", "!!")
 	}
 	file := filepath.Join(t.TempDir(), "x.yaml")
 	write(t, file, "# nothing\nlisten:\nzoho-client-id: 0123\n")

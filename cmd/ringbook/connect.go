@@ -15,10 +15,21 @@ type connectCommand struct {
 	Disconnect connectDisconnect `cmd:"" help:"Revoke the grant at Zoho and forget the tokens."`
 }
 
+// Help tells of the flags of the command that this one stands for.
+func (*connectCommand) Help() string {
+	return `By itself it prints the address of Zoho's consent page and waits for the consent:
+
+  ringbook connect              wait until somebody consented
+  ringbook connect --no-wait    print the address and end
+  ringbook connect --code -     connect by the code of a self client
+
+"ringbook connect start --help" has all its flags.`
+}
+
 type connectStart struct {
 	ofProject
 	Wait bool   `default:"true" negatable:"" help:"Wait until the consent is given."`
-	Code string `placeholder:"-|@FILE" help:"Connect by the code of a self client instead, read from standard input (-) or a file (@FILE), and publish at once. Such a code lives for minutes."`
+	Code string `placeholder:"-|@FILE" help:"Connect by the code of a self client instead, read from standard input (-) or a file (@FILE), and publish the draft at once. Such a code lives for minutes."`
 }
 
 // Run prints the address of the consent page. It opens no browser: who
@@ -67,13 +78,14 @@ func (c *connectStart) byCode(ctx context.Context, t *terminal) error {
 	if code == "" {
 		return usage("there is no code in what was read")
 	}
-	res, err := c.attributes().UpdateAttributes(ctx, &ringbookv1.UpdateAttributesRequest{
+	_, err = c.attributes().UpdateAttributes(ctx, &ringbookv1.UpdateAttributesRequest{
 		Project: c.Project, Values: map[string]string{"zoho_oauth_code": code},
 	})
 	if err != nil {
 		return c.trouble(err)
 	}
-	return c.publish(ctx, t, &ringbookv1.PublishRequest{Project: c.Project, ExpectedRevision: res.GetDraftRevision(), Note: "connected by a code"})
+	publish := attributesPublish{ofProject: c.ofProject, Note: "connected by a code"}
+	return publish.Run(ctx, t) // which says what else waits in the draft
 }
 
 func (c *ofProject) state(ctx context.Context) (*ringbookv1.Connection, error) {

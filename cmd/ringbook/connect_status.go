@@ -45,7 +45,7 @@ func (t *terminal) printConnection(now *ringbookv1.Connection) {
 	if now.GetConnectedAt() != nil {
 		add("connected", moment(now.GetConnectedAt()))
 	}
-	if now.GetAccessTokenExpiresAt() != nil {
+	if now.GetState() == connected && now.GetAccessTokenExpiresAt() != nil { // a grant that ended renews nothing
 		add("token until", moment(now.GetAccessTokenExpiresAt())+" (renewed by itself)")
 	}
 	if now.CreditsRemaining != nil {
@@ -58,8 +58,11 @@ func (t *terminal) printConnection(now *ringbookv1.Connection) {
 
 // whatToDo is in the words of this program where it is what it does.
 func whatToDo(now *ringbookv1.Connection) string {
-	if now.GetState() == ringbookv1.ConnectionState_CONNECTION_STATE_NOT_CONNECTED {
+	switch now.GetState() {
+	case ringbookv1.ConnectionState_CONNECTION_STATE_NOT_CONNECTED:
 		return "`ringbook connect`, then `ringbook attributes publish`"
+	case ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF:
+		return "an administrator switches it on again: `ringbook projects update PROJECT --crm on`"
 	}
 	return now.GetRemedy()
 }

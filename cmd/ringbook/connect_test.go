@@ -62,6 +62,24 @@ func TestConnect(t *testing.T) {
 	shows(t, d.says("doctor").want(t, 1).out, "failed   connection ", "\nskipped  token ", " 1 failed, ")
 }
 
+// TestTheStatusOfWhatEnded promises no token, and says what to do.
+func TestTheStatusOfWhatEnded(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	admin := d.as(d.ready.AdminKey)
+	admin.does("projects", "update", d.ready.Project, "--crm", "off")
+	off := d.does("connect", "status").out
+	shows(t, off, "state         switched off\n", "ringbook projects update PROJECT --crm on")
+	hides(t, off, "renewed by itself")
+	admin.does("projects", "update", d.ready.Project, "--crm", "on")
+
+	asks(t, d.ready.ZohoURL+"/__sim/tokens/revoke", "", `{}`)
+	d.says("doctor").want(t, 1) // which notices
+	revoked := d.does("connect", "status").out
+	shows(t, revoked, "state         revoked\n", "last error", "authorize again")
+	hides(t, revoked, "renewed by itself")
+}
+
 // TestConnectInJSON: the link on one line, the connection on the next.
 func TestConnectInJSON(t *testing.T) {
 	t.Parallel()
@@ -87,8 +105,10 @@ func TestConnectByCode(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.does("connect", "disconnect", "--yes")
+	d.does("attributes", "set", "zoho_duration=45")
 	code := d.code()
 	good := says(t, d.env, code+"\n", "connect", "--code", "-").want(t, 0)
+	shows(t, good.errs, "Publishing 2 changes.")
 	shows(t, good.out, "done     exchange ", "Revision 3 is live.\n")
 	again := says(t, d.env, code+"\n", "connect", "--code", "-").want(t, 1)
 	shows(t, again.out, "failed   exchange ", "used before", "-> a code works once")

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,17 @@ func TestOperatingIsComplete(t *testing.T) {
 	for _, leaf := range newParser(&commands{}).Model.Leaves(false) {
 		for _, flag := range leaf.Flags {
 			shows(t, text, flag.Envs...)
+		}
+	}
+}
+
+// TestAllButTwoHaveJSON, as README says.
+func TestAllButTwoHaveJSON(t *testing.T) {
+	shows(t, page(t, "../../README.md"), "all but `demo` and `completion` have `--json`")
+	for _, leaf := range newParser(&commands{}).Model.Leaves(false) {
+		has := slices.ContainsFunc(leaf.Flags, func(f *kong.Flag) bool { return f.Name == "json" })
+		if without := leaf.Name == "demo" || leaf.Name == "completion"; has == without {
+			t.Errorf("%s has --json: %t", leaf.FullPath(), has)
 		}
 	}
 }

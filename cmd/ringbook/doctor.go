@@ -11,7 +11,7 @@ import (
 type doctorCommand struct {
 	ofProject
 	Probe bool `help:"Read from each module that ringbook works in as well, which costs a few API credits."`
-	Write bool `help:"Let the probes write, too; they clean up after themselves. Needs --probe."`
+	Write bool `help:"Let the probes write as well; there are none yet that do. Needs --probe."`
 }
 
 // Help tells what scripts need to know.
@@ -64,7 +64,7 @@ func (c *doctorCommand) verdict(t *terminal, count map[ringbookv1.CheckState]int
 		return fmt.Errorf("nothing could be examined; look at the server's log")
 	}
 	if !c.JSON {
-		t.printf("\n%d ok, %d warnings, %d failed, %d skipped\n", good, warned, failed, count[ringbookv1.CheckState_CHECK_STATE_SKIPPED])
+		t.printf("\n%d ok, %s, %d failed, %d skipped\n", good, counted(warned, "warning", "warnings"), failed, count[ringbookv1.CheckState_CHECK_STATE_SKIPPED])
 	}
 	if failed > 0 {
 		return errTold

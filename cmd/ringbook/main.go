@@ -90,7 +90,9 @@ func describeUsage(app *kong.Application, err error) string {
 		}
 	}
 	text := err.Error()
-	if strings.HasPrefix(text, "expected one of") {
+	if own, ok := errors.AsType[usageError](err); ok {
+		text = own.Error() // without the parser's words around it
+	} else if strings.HasPrefix(text, "expected one of") {
 		text = "which command? There are: " + strings.Join(childNames(node), ", ")
 	}
 	return fmt.Sprintf("%s\nSee: %s --help", text, node.FullPath())

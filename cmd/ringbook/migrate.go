@@ -19,7 +19,7 @@ func (c *migrateCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	done, err := app.Migrate(ctx, config)
 	if err != nil {
-		return err
+		return c.trouble(err)
 	}
 	if c.JSON {
 		return t.printJSON(map[string]any{"database": done.Database, "from": done.From, "to": done.To})

@@ -82,7 +82,7 @@ func TestRotate(t *testing.T) {
 	// Without the new key it must not be claimed that all is well.
 	write(t, file, before[0]+"\n")
 	lost := says(t, nil, "", "secrets", "rotate", "--data", data, "--reseal-only").want(t, 1)
-	shows(t, lost.errs, "vapi_secret of project "+d.ready.Project)
+	shows(t, lost.errs, "vapi_secret of project "+d.ready.Project, "put the key that is missing back")
 	hides(t, lost.errs, "a-secret-that-stays", "internal: ")
 
 	write(t, file, after[0]+"\n") // the older key is gone, and nothing needs it
@@ -125,6 +125,11 @@ func TestReadValues(t *testing.T) {
 	for idn, want := range map[string]string{"a": "1=2", "b": "two\nlines", "c": " read ", "d": "", "e": "@x"} {
 		if values[idn] != want || typed[idn] != strings.Contains("ade", idn) {
 			t.Errorf("%s is %q, typed %t", idn, values[idn], typed[idn])
+		}
+	}
+	for _, pair := range []string{"a=-", "a=@" + os.DevNull} {
+		if _, _, err := readValues([]string{pair}, strings.NewReader(" \n")); err == nil || !strings.Contains(err.Error(), "unset a") {
+			t.Errorf("%s of nothing gives %v", pair, err)
 		}
 	}
 	if _, _, err := readValues([]string{"a=-"}, strings.NewReader(strings.Repeat("x", longestRead+1))); err == nil {

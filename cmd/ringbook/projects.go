@@ -70,20 +70,21 @@ type projectsUpdate struct {
 	remote
 	ID   string `arg:"" name:"project" help:"The id of the project."`
 	Name string `placeholder:"NAME" help:"What people are to call it."`
-	CRM  string `name:"crm" enum:"on,off," default:"" placeholder:"on|off" help:"Whether anything may reach the CRM. Off, agents are answered NOT_CONNECTED."`
+	// CRM is nil where the switch is to stay as it is.
+	CRM *string `name:"crm" enum:"on,off" placeholder:"on|off" help:"Whether anything may reach the CRM. Off, agents are answered NOT_CONNECTED."`
 }
 
 // Run changes what was named and nothing else.
 func (c *projectsUpdate) Run(ctx context.Context, t *terminal) error {
-	if c.Name == "" && c.CRM == "" {
-		return usage("nothing to change; name --name or --crm")
+	if c.Name == "" && c.CRM == nil {
+		return usage("nothing to change; give --name or --crm")
 	}
 	req := &ringbookv1.UpdateProjectRequest{Project: c.ID}
 	if c.Name != "" {
 		req.Name = &c.Name
 	}
-	if c.CRM != "" {
-		req.CrmEnabled = proto.Bool(c.CRM == "on")
+	if c.CRM != nil {
+		req.CrmEnabled = proto.Bool(*c.CRM == "on")
 	}
 	res, err := c.admin().UpdateProject(ctx, req)
 	if err != nil {

@@ -81,7 +81,7 @@ func (t *terminal) finding(f finding) {
 	}
 	t.printf("%s  %-*s %7s  %s\n", t.paint(f.look, fmt.Sprintf("%-7s", f.word)), nameWidth, plain(f.name), took, indentAfter(f.detail, 35))
 	if f.remedy != "" {
-		t.printf("%34s %s\n", t.paint(yellow, "->"), indentAfter(f.remedy, 35))
+		t.printf("%32s%s %s\n", "", t.paint(yellow, "->"), indentAfter(f.remedy, 35))
 	}
 }
 

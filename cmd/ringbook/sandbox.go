@@ -113,8 +113,8 @@ func openSandbox(ctx context.Context, c sandboxConfig) (*sandbox, error) {
 // open takes the address first, so that a second sandbox on it leaves no trace,
 // and sets the clock before the seed is laid, whose dates follow it.
 func (s *sandbox) open(ctx context.Context, c sandboxConfig) (err error) {
-	if s.listener, err = net.Listen("tcp", c.Listen); err != nil {
-		return fmt.Errorf("%w; choose another address with --listen", err)
+	if s.listener, err = listen(c.Listen); err != nil {
+		return err
 	}
 	if s.sim, err = startSimulator(c); err != nil {
 		return err

@@ -35,7 +35,7 @@ func (c *secretsRotate) Run(ctx context.Context, t *terminal) error {
 		if done.KeyID != "" {
 			t.remark("The key %s was added and seals; %s sealed anew. Mend what follows and repeat with --reseal-only.", done.KeyID, counted(done.Resealed, "value was", "values were"))
 		}
-		return err
+		return c.trouble(err)
 	}
 	if c.JSON {
 		return t.printJSON(map[string]any{"keyId": done.KeyID, "resealed": done.Resealed})

@@ -43,13 +43,13 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Listen)
+	listener, err := listen(c.Listen)
 	if err != nil {
-		return fmt.Errorf("%w; choose another address with --listen", err)
+		return err
 	}
 	server, err := app.New(ctx, config)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return errors.Join(c.trouble(err), listener.Close())
 	}
 	c.warn(log, listener.Addr(), server)
 	adminKey, err := server.FirstAdminKey(ctx)
@@ -60,6 +60,18 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) error {
 		return errors.Join(err, listener.Close(), server.Close())
 	}
 	return errors.Join(server.Serve(ctx, listener), server.Close())
+}
+
+// listen takes the address of --listen.
+func listen(address string) (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		return nil, usage("--listen %q is no address to listen on; write it like 127.0.0.1:8080, or :8080 for all of this machine's", address)
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%w; choose another address with --listen", err)
+	}
+	return listener, nil
 }
 
 // newLogger writes for a person on a terminal, and for a collector elsewhere.

@@ -128,7 +128,7 @@ func TestServeWithTheOperatorsKeys(t *testing.T) {
 		says []string
 	}{
 		{adminKeyEnv + "=short", 2, []string{adminKeyEnv, "20 characters"}},
-		{sealingKeysEnv + "=" + sealing + ",c2hvcnQ=", 1, []string{"sealing key 2", "openssl rand"}},
+		{sealingKeysEnv + "=" + sealing + ",c2hvcnQ=", 2, []string{sealingKeysEnv + ": sealing key 2", "openssl rand"}},
 	} {
 		s := says(t, []string{wrong.env}, "", "serve", "--listen", "127.0.0.1:0", "--data", data).want(t, wrong.code)
 		shows(t, s.errs, wrong.says...)
@@ -142,7 +142,7 @@ func TestPrecedence(t *testing.T) {
 	file := filepath.Join(dir, "ringbook.yaml")
 	write(t, file, "listen: nowhere-in-the-file\njson: true\ndata: "+filepath.Join(dir, "from-file")+"\n")
 	listensOn := func(env []string, args ...string) string {
-		return says(t, env, "", append([]string{"serve", "--config", file}, args...)...).want(t, 1).errs
+		return says(t, env, "", append([]string{"serve", "--config", file}, args...)...).want(t, 2).errs
 	}
 	shows(t, listensOn(nil), "nowhere-in-the-file")
 	shows(t, listensOn([]string{"RINGBOOK_LISTEN=nowhere-in-the-environment"}), "nowhere-in-the-environment")

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,7 +29,19 @@ func (s *storage) config() (app.Config, error) {
 	if err != nil {
 		return app.Config{}, err
 	}
-	return app.Config{Data: s.Data, Database: file, KeyFile: s.KeyFile, SealingKeys: sealingKeys()}, nil
+	keys := sealingKeys()
+	if err := app.CheckSealingKeys(keys); err != nil {
+		return app.Config{}, usage("%s: %w", sealingKeysEnv, err)
+	}
+	return app.Config{Data: s.Data, Database: file, KeyFile: s.KeyFile, SealingKeys: keys}, nil
+}
+
+// trouble says of a file that cannot be had by which settings it is named.
+func (s *storage) trouble(err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%w; look whose that is, or name another with --data, --database-url or --key-file", err)
+	}
+	return err
 }
 
 func sealingKeys() (keys []string) {

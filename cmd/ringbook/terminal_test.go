@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
 
+	"connectrpc.com/connect"
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
@@ -64,6 +66,11 @@ func TestStepsOnAScreen(t *testing.T) {
 	if out.String() != want {
 		t.Errorf("it writes %q, want %q", out, want)
 	}
+	out.Reset()
+	view.tell(steps()[4])
+	if remedy := "\n" + strings.Repeat(" ", 32) + "\x1b[33m->\x1b[0m set zoho_working_hours\n"; !strings.HasSuffix(out.String(), remedy) {
+		t.Errorf("the remedy does not stand under the detail: %q", out)
+	}
 	view.tell(&ringbookv1.PublishStep{Name: "cut off", State: ringbookv1.StepState_STEP_STATE_RUNNING})
 	view.end()
 	if !strings.HasSuffix(out.String(), "\r\x1b[2K") {
@@ -91,6 +98,39 @@ func TestConfirm(t *testing.T) {
 		term, out, errs := onScreen(true, typed)
 		if err := term.confirm("Really?"); !errors.Is(err, want) || out.Len() != 0 || !strings.Contains(errs.String(), "Really?") {
 			t.Errorf("%q: %v, %q", typed, err, errs)
+		}
+	}
+}
+
+// TestVerdict counts as people do.
+func TestVerdict(t *testing.T) {
+	term, out, _ := onScreen(false, "")
+	counts := map[ringbookv1.CheckState]int{ringbookv1.CheckState_CHECK_STATE_OK: 2, ringbookv1.CheckState_CHECK_STATE_WARNING: 1}
+	if err := (&doctorCommand{}).verdict(term, counts); err != nil {
+		t.Error(err)
+	}
+	shows(t, out.String(), "2 ok, 1 warning, 0 failed, 0 skipped")
+}
+
+// TestAPublishLostFromSight goes on where its watcher went away, which nobody
+// knows where the connection broke.
+func TestAPublishLostFromSight(t *testing.T) {
+	seen := &ringbookv1.PublishResponse{}
+	for _, tt := range []struct {
+		err  error
+		last *ringbookv1.PublishResponse
+		says string
+	}{
+		{context.Canceled, seen, "goes on at the server"},
+		{io.ErrUnexpectedEOF, seen, "whether it ended in a revision"},
+		{io.ErrUnexpectedEOF, nil, ""},
+	} {
+		term, _, errs := onScreen(false, "")
+		if err := (&ofProject{}).publishTrouble(term, connect.NewError(connect.CodeUnknown, tt.err), tt.last); err == nil {
+			t.Errorf("%v is no trouble", tt.err)
+		}
+		if !strings.Contains(errs.String(), tt.says) || tt.says == "" && errs.Len() > 0 {
+			t.Errorf("%v, having seen %v: %q", tt.err, tt.last, errs)
 		}
 	}
 }

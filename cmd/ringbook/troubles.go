@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"strings"
@@ -26,8 +27,9 @@ func (r *remote) trouble(err error) error {
 	if ce.Code() == connect.CodeUnauthenticated && r.Key == "" {
 		return errors.New("a key is needed; pass it with RINGBOOK_KEY or --key")
 	}
-	if what, _, found := strings.Cut(ce.Message(), "; "); found && strings.HasPrefix(what, "project: an administrator") {
-		return fmt.Errorf("%s; name the one that is meant with --project or RINGBOOK_PROJECT, see `ringbook projects list`", what)
+	if what, found := strings.CutPrefix(ce.Message(), "project: "); found && ce.Code() == connect.CodeInvalidArgument {
+		what, _, _ = strings.Cut(what, "; ")
+		return fmt.Errorf("%s; pass the project's id with --project or RINGBOOK_PROJECT, see `ringbook projects list`", what)
 	}
 	if step := r.nextStep(ce.Code()); step != "" {
 		return fmt.Errorf("%s; %s", ce.Message(), step)
@@ -35,22 +37,28 @@ func (r *remote) trouble(err error) error {
 	return errors.New(ce.Message())
 }
 
-// troubleWith is trouble about a revision that is perhaps not there.
-func (r *remote) troubleWith(revision int32, err error) error {
-	if connect.CodeOf(err) == connect.CodeNotFound {
-		return fmt.Errorf("revision %d: %w", revision, r.trouble(err))
+// troubleWith is trouble about revisions that are perhaps not there.
+func (r *remote) troubleWith(err error, revisions ...int32) error {
+	if connect.CodeOf(err) != connect.CodeNotFound || !connect.IsWireError(err) {
+		return r.trouble(err)
 	}
-	return r.trouble(err)
+	numbers := make([]string, len(revisions))
+	for i, number := range revisions {
+		numbers[i] = fmt.Sprint(number)
+	}
+	return fmt.Errorf("there is no revision %s; see `ringbook attributes history`", strings.Join(numbers, " or no revision "))
 }
 
 // notAnswered is for errors that are not the server's words: it was not
 // reached, or what answered there is something else.
 func (r *remote) notAnswered(ce *connect.Error) error {
-	switch ce.Code() {
-	case connect.CodeUnavailable:
+	switch code := ce.Code(); {
+	case errors.Is(ce, io.ErrUnexpectedEOF):
+		return fmt.Errorf("the connection to %s broke off; is the server still running? Look at its log, then repeat", r.Server)
+	case code == connect.CodeUnavailable:
 		return fmt.Errorf("the server at %s cannot be reached (%s); is it running? Start it with `ringbook serve`, or name another with --server or RINGBOOK_SERVER",
 			r.Server, rootOf(ce))
-	case connect.CodeDeadlineExceeded:
+	case code == connect.CodeDeadlineExceeded:
 		return fmt.Errorf("the server at %s did not answer in time; look at its log, then repeat", r.Server)
 	}
 	return fmt.Errorf("what answers at %s is no ringbook of this version (%s); check --server or RINGBOOK_SERVER", r.Server, ce.Message())
@@ -65,8 +73,6 @@ func (r *remote) nextStep(code connect.Code) string {
 		return "give another key with RINGBOOK_KEY or --key"
 	case connect.CodeUnimplemented:
 		return "the server is of another version than this program"
-	case connect.CodeInternal:
-		return "look at the server's log"
 	}
 	return ""
 }
@@ -80,6 +86,8 @@ func rootOf(err error) string {
 	if oe, ok := errors.AsType[*net.OpError](err); ok {
 		err = oe.Err
 	}
-	text := err.Error()
-	return strings.TrimPrefix(text, "connect: ")
+	if ce, ok := errors.AsType[*connect.Error](err); ok {
+		return ce.Message()
+	}
+	return strings.TrimPrefix(err.Error(), "connect: ")
 }

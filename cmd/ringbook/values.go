@@ -34,6 +34,11 @@ func readValues(pairs []string, stdin io.Reader) (values map[string]string, type
 			return nil, nil, fmt.Errorf("%s: %w", idn, err)
 		}
 	}
+	for idn, value := range values { // a pipe that failed must not take a secret away
+		if strings.TrimSpace(value) == "" && !typed[idn] {
+			return nil, nil, usage("%s: there was nothing to read; to take the value out, use `ringbook attributes unset %s`", idn, idn)
+		}
+	}
 	return values, typed, nil
 }
 
@@ -62,7 +67,7 @@ func readValue(text string, stdin io.Reader) (value string, typed bool, err erro
 func readWhole(from io.Reader) (string, error) {
 	all, err := io.ReadAll(io.LimitReader(from, longestRead+1))
 	if err != nil {
-		return "", err
+		return "", usageError{err}
 	}
 	if len(all) > longestRead {
 		return "", usage("the value is longer than any attribute's may be")

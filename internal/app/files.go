@@ -36,6 +36,13 @@ func (c Config) loadVault() (sealing *vault.Vault, generated string, err error) 
 	return sealing, generated, err
 }
 
+// CheckSealingKeys tells of the first key that none of Config.SealingKeys can
+// be, without repeating it.
+func CheckSealingKeys(keys []string) error {
+	_, err := Config{SealingKeys: keys}.sealingKeys()
+	return err
+}
+
 func (c Config) sealingKeys() (keys [][]byte, err error) {
 	for n, text := range c.SealingKeys {
 		key, err := vault.ParseKey(text)

@@ -77,7 +77,10 @@ func RotateSecrets(ctx context.Context, c Config, newKey bool) (done Rotation, e
 	attributes, err := a.attributes.Reseal(ctx)
 	tokens, errTokens := a.tie.Reseal(ctx) // also where a secret could not be opened
 	done.Resealed = attributes + tokens
-	return done, errors.Join(err, errTokens, a.Close())
+	if err = errors.Join(err, errTokens); errors.Is(err, vault.ErrUnknownKey) {
+		err = errors.Join(err, errors.New("put the key that is missing back below the others, from the backup of the keys"))
+	}
+	return done, errors.Join(err, a.Close())
 }
 
 // Explain puts an error of this package into words for an operator: what is
