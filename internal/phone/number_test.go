@@ -197,8 +197,15 @@ func TestLast(t *testing.T) {
 
 func TestLogsShowTheMask(t *testing.T) {
 	var log bytes.Buffer
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("call", "from", Number("+12125550143"))
-	if got := log.String(); strings.Contains(got, "555") || !strings.Contains(got, "+1…43") {
+	untimed := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{} // its digits may be those of the number
+		}
+		return a
+	}}
+	slog.New(slog.NewJSONHandler(&log, untimed)).Info("call", "from", Number("+12125550143"))
+	want := `{"level":"INFO","msg":"call","from":"+1…43"}` + "\n"
+	if got := log.String(); got != want {
 		t.Errorf("logged %s", got)
 	}
 }
