@@ -75,7 +75,7 @@ func RotateSecrets(ctx context.Context, c Config, newKey bool) (done Rotation, e
 		return done, err
 	}
 	attributes, err := a.attributes.Reseal(ctx)
-	tokens, errTokens := a.tie.Reseal(ctx) // also where a secret could not be opened
+	tokens, errTokens := a.connections.Reseal(ctx) // also where a secret could not be opened
 	done.Resealed = attributes + tokens
 	return done, errors.Join(err, errTokens, a.Close())
 }
