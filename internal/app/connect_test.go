@@ -11,14 +11,11 @@ import (
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
-	"github.com/ringbook/ringbook/internal/app"
-	"github.com/ringbook/ringbook/internal/attribute"
-	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 const (
-	slotsFound        = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_OK
+	connected         = ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED
 	slotsNotConnected = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_NOT_CONNECTED
 )
 
@@ -46,13 +43,13 @@ func TestConsentConnectsTheProject(t *testing.T) {
 	if status, page := w.visits(back); status != http.StatusOK || !strings.Contains(page, "<h1>Connected</h1>") || !strings.Contains(page, w.keys.Project) {
 		t.Fatalf("%d %s", status, page)
 	}
-	if s := w.status(w.keys.Project); s.State != connection.Connected || s.Region != "eu" {
-		t.Errorf("the connection is %+v", s)
+	if s := w.status(w.keys.Project); s.GetState() != connected || s.GetRegion() != "eu" {
+		t.Errorf("the connection is %v", s)
 	}
-	if region := w.drafted(w.keys.Project, "zoho_region"); region != "eu" {
+	if region := w.attribute(w.builder(), "zoho_region").GetValue(); region != "eu" {
 		t.Errorf("the draft says %q", region)
 	}
-	wantStatus(t, w.asksSlots(), slotsFound)
+	wantStatus(t, w.asksSlots(), slotsOK)
 	reached := w.reached(since)
 	if reached["accounts.zoho.eu/oauth/v2/token"] != 1 || reached["www.zohoapis.eu/crm/v8/coql"] == 0 {
 		t.Errorf("Zoho was reached at %v", reached)
@@ -150,15 +147,15 @@ func TestRevokedGrantThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
-	wantStatus(t, w.asksSlots(), slotsFound)
-	if s := w.status(w.keys.Project); s.State != connection.Connected || s.LastError != "" {
-		t.Errorf("after an expiry the connection is %+v", s)
+	wantStatus(t, w.asksSlots(), slotsOK)
+	if s := w.status(w.keys.Project); s.GetState() != connected || s.GetLastError() != "" {
+		t.Errorf("after an expiry the connection is %v", s)
 	}
 	w.revoke()
 	wantStatus(t, w.asksSlots(), slotsNotConnected)
 	s := w.status(w.keys.Project)
-	if s.State != connection.Revoked || !strings.Contains(s.LastError, "no longer accepts") || !strings.Contains(s.Remedy, "authorize again") {
-		t.Errorf("after the revocation the connection is %+v", s)
+	if s.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_REVOKED || !strings.Contains(s.GetLastError(), "no longer accepts") || !strings.Contains(s.GetRemedy(), "authorize again") {
+		t.Errorf("after the revocation the connection is %v", s)
 	}
 	w.restart()
 	since := w.lastSeq()
@@ -167,7 +164,7 @@ func TestRevokedGrantThroughTheAPI(t *testing.T) {
 		t.Errorf("Zoho was asked again: %v", reached)
 	}
 	w.reconnect()
-	wantStatus(t, w.asksSlots(), slotsFound)
+	wantStatus(t, w.asksSlots(), slotsOK)
 }
 
 // Two tenants, one with a Zoho application of its own: what happens to one
@@ -183,14 +180,11 @@ func TestTenantsWithTheirOwnApplications(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys, err := w.app.Provision(t.Context(), app.Provision{Name: "Quay Physio", TimeZone: "America/New_York", Attributes: map[string]string{
-		"zoho_oauth_code": granted.Code, "zoho_client_id": own.ClientID, "zoho_client_secret": own.ClientSecret, "zoho_meeting_venue": "In-office",
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s := w.status(keys.Project); s.ClientID != own.ClientID || !s.OwnApplication {
-		t.Errorf("the tenant's connection is %+v", s)
+	keys := w.project("Quay Physio", map[string]string{
+		"zoho_oauth_code": granted.Code, "zoho_client_id": own.ClientID, "zoho_client_secret": own.ClientSecret,
+	})
+	if s := w.status(keys.Project); s.GetClientId() != own.ClientID {
+		t.Errorf("the tenant's connection is %v", s)
 	}
 	theirs := w.client(keys.AgentKey)
 	asks := func(agent ringbookv1connect.SchedulingServiceClient) ringbookv1.CheckSlotsStatus {
@@ -198,21 +192,18 @@ func TestTenantsWithTheirOwnApplications(t *testing.T) {
 		w.control(http.MethodPost, "tokens/expire", nil, nil)
 		return call(w, agent.CheckSlots, &ringbookv1.CheckSlotsRequest{From: quietDay, To: quietDay}).GetStatus()
 	}
-	wantStatus(t, asks(theirs), slotsFound)
+	wantStatus(t, asks(theirs), slotsOK)
 	// The draft is being edited: what is live goes on as it is.
-	w.enters(func(o office) {
-		values := map[string]string{"zoho_client_secret": "not the one", "zoho_region": "eu"}
-		if _, err := o.attributes.UpdateDraft(t.Context(), keys.Project, values, attribute.AnyRevision, ""); err != nil {
-			t.Fatal(err)
-		}
+	call(w, w.admin().UpdateAttributes, &ringbookv1.UpdateAttributesRequest{
+		Project: keys.Project, Values: map[string]string{"zoho_client_secret": "not the one", "zoho_region": "eu"},
 	})
-	wantStatus(t, asks(theirs), slotsFound)
+	wantStatus(t, asks(theirs), slotsOK)
 	if err := w.sim.Sim.RemoveClient(own.ClientID); err != nil {
 		t.Fatal(err)
 	}
 	wantStatus(t, asks(theirs), slotsNotConnected)
-	wantStatus(t, asks(w.agent), slotsFound)
-	if s := w.status(keys.Project); !strings.Contains(s.LastError, "no longer knows the application") {
-		t.Errorf("the tenant's connection is %+v", s)
+	wantStatus(t, asks(w.agent), slotsOK)
+	if s := w.status(keys.Project); !strings.Contains(s.GetLastError(), "no longer knows the application") {
+		t.Errorf("the tenant's connection is %v", s)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -111,18 +112,31 @@ func (w *world) restart() {
 
 func (w *world) provision(attributes map[string]string) {
 	w.t.Helper()
+	w.keys = w.project("Harbor Dental", attributes)
+	w.agent = w.client(w.keys.AgentKey)
+}
+
+// project makes a project that is connected and published, with attributes
+// beside those that every test needs.
+func (w *world) project(name string, attributes map[string]string) app.Provisioned {
+	w.t.Helper()
+	all := map[string]string{"zoho_oauth_code": w.code(), "zoho_meeting_venue": "In-office", "zoho_event_title": "Appointment: {name}"}
+	maps.Copy(all, attributes)
+	made, err := w.app.Provision(w.t.Context(), app.Provision{Name: name, TimeZone: "America/New_York", Attributes: all})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return made
+}
+
+// code is an authorization code that a person has just been given.
+func (w *world) code() string {
+	w.t.Helper()
 	grant, err := w.sim.Sim.Grant(zohosim.GrantRequest{})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	all := map[string]string{"zoho_oauth_code": grant.Code, "zoho_meeting_venue": "In-office", "zoho_event_title": "Appointment: {name}"}
-	for idn, value := range attributes {
-		all[idn] = value
-	}
-	if w.keys, err = w.app.Provision(w.t.Context(), app.Provision{Name: "Harbor Dental", TimeZone: "America/New_York", Attributes: all}); err != nil {
-		w.t.Fatal(err)
-	}
-	w.agent = w.client(w.keys.AgentKey)
+	return grant.Code
 }
 
 // client calls with a key, and with the headers of a platform where they are
