@@ -26,6 +26,7 @@ var house = []room{
 	{path: "internal/fault", floor: 0, reason: "kinds of failure are the vocabulary of all"},
 	{path: "internal/principal", floor: 0, reason: "who asks is an argument everywhere"},
 	{path: "internal/slot", floor: 0, reason: "the slot engine is pure and can be used alone"},
+	{path: "internal/spelling", floor: 0, reason: "what somebody meant to type is asked in every room that refuses names"},
 	{path: "config", floor: 0, reason: "data that a person edits; its parser needs nothing of ours"},
 	{path: "internal/vault", floor: 0, reason: "sealing knows bytes and keys, not what they mean"},
 
@@ -73,7 +74,7 @@ var house = []room{
 			"internal/voice/retell", "internal/voice/elevenlabs", "internal/console", "internal/telemetry",
 		}},
 	{path: "cmd/ringbook", floor: edge, reason: "a shell: flags, signals, and the sandbox beside the server",
-		may: []string{"internal/app", "internal/zohosim/...", "gen/...", "config", "internal/slot"}},
+		may: []string{"internal/app", "internal/zohosim/...", "gen/...", "config", "internal/slot", "internal/spelling"}},
 	{path: "cmd/zohosim", floor: edge, may: []string{"internal/zohosim/..."}, reason: "a shell around the simulator, which is usable alone"},
 	{path: "gen/...", floor: edge, reason: "generated from proto/ alone"},
 	{path: "internal/importtest", floor: edge, reason: "reads source text, imports none of it"},
