@@ -77,12 +77,6 @@ func (s *Service) Usable(ctx context.Context, project string) (Connection, error
 	return c, err
 }
 
-// Save seals the tokens and puts the connection in use.
-func (s *Service) Save(ctx context.Context, c Connection) error {
-	c.UpdatedAt = s.Now()
-	return s.Store.Save(ctx, seal(s.Vault, c, false, ""))
-}
-
 // State is how a connection is.
 type State string
 
