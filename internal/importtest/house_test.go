@@ -39,7 +39,7 @@ var house = []room{
 
 	{path: "internal/attribute", floor: 2, reason: "settings steer the subjects above it"},
 	{path: "internal/project", floor: 2, reason: "tenants and keys come before anything done for them"},
-	{path: "internal/connection", floor: 2, reason: "the tie to the CRM comes before what travels over it"},
+	{path: "internal/connection", floor: 2, reason: "the connection to the CRM comes before what travels over it"},
 
 	{path: "internal/conversation", floor: 3, reason: "one call, known before it books anything"},
 	{path: "internal/contact", floor: 3, reason: "who is calling, known before they book anything"},

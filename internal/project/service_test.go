@@ -103,7 +103,7 @@ func TestCreateProjectRefuses(t *testing.T) {
 	b := newBench(t)
 	for _, c := range []struct{ name, zone, field string }{
 		{"", "UTC", "name"}, {" \t", "UTC", "name"}, {strings.Repeat("é", 101), "UTC", "name"}, {"a\nb", "UTC", "name"}, {"a\xff", "UTC", "name"},
-		{"Acme", "", "timeZone"}, {"Acme", "Local", "timeZone"}, {"Acme", "Berlin", "timeZone"}, {"Acme", "../UTC", "timeZone"},
+		{"Acme", "", "time_zone"}, {"Acme", "Local", "time_zone"}, {"Acme", "Berlin", "time_zone"}, {"Acme", "../UTC", "time_zone"},
 	} {
 		_, err := b.CreateProject(t.Context(), c.name, c.zone)
 		f, ok := err.(*fault.Error)
