@@ -142,13 +142,14 @@ func TestPathologicalConditionsAreRefused(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "too l") {
 			t.Errorf("%s: %v", name, err)
 		}
-		if spent := time.Since(began); spent > time.Second {
+		if spent := time.Since(began); spent > 10*time.Second {
 			t.Errorf("%s was refused after %v", name, spent)
 		}
 	}
 }
 
-// What the estimate lets through ends soon, whatever was said.
+// What the estimate lets through ends, whatever was said. The bound is wide, for
+// slow machines; without a limit the worst of these takes minutes.
 func TestTheDearestConditionsEnd(t *testing.T) {
 	long := criteria.Facts{
 		Transcript: strings.Repeat("caller: aaaaaaaaaaaaaaaaaaab and so on\n", 3_000), CallerWords: strings.Repeat("ab", 60_000),
@@ -169,7 +170,7 @@ func TestTheDearestConditionsEnd(t *testing.T) {
 		began := time.Now()
 		_, err = p.Decide(t.Context(), long)
 		t.Logf("%s: %v, %v", name, time.Since(began), err)
-		if spent := time.Since(began); spent > 4*time.Second {
+		if spent := time.Since(began); spent > 20*time.Second {
 			t.Errorf("%s took %v", name, spent)
 		}
 	}

@@ -107,8 +107,8 @@ func (s *Service) Publish(ctx context.Context, by principal.Principal, project s
 	news := make(chan Step, 2*len(steps)) // holds all of it: nobody need listen
 	var failure error
 	s.running.Go(func() {
+		defer close(news) // last: who hears the end may publish again at once
 		defer s.release(project)
-		defer close(news)
 		ctx, cancel := context.WithTimeout(s.alive, limit)
 		defer cancel()
 		failure = r.walk(ctx, steps, func(step Step) { news <- step })

@@ -61,14 +61,20 @@ func (c call) report(req *ringbookv1.EndConversationRequest) conversation.Report
 const lookEvery = 25 * time.Millisecond
 
 // followUp tells how far the work after the call has come, waiting for its end
-// as long as was asked for and the time limit leaves.
+// as long as was asked for and the time limit leaves. The report is stored by
+// now: a look that the time limit cuts short tells what the one before saw.
 func (s *schedulingService) followUp(ctx context.Context, c call, wait time.Duration) (*ringbookv1.FollowUp, error) {
 	patience := time.NewTimer(wait)
 	defer patience.Stop()
 	beat := time.NewTicker(lookEvery)
 	defer beat.Stop()
+	seen := &ringbookv1.FollowUp{State: ringbookv1.FollowUpState_FOLLOW_UP_STATE_QUEUED}
 	for {
 		f, err := s.followUpNow(ctx, c)
+		if err != nil && ctx.Err() != nil {
+			return seen, nil
+		}
+		seen = f
 		if err != nil || f.GetState() == ringbookv1.FollowUpState_FOLLOW_UP_STATE_DONE || f.GetState() == ringbookv1.FollowUpState_FOLLOW_UP_STATE_FAILED {
 			return f, err
 		}
