@@ -16,6 +16,7 @@ import (
 
 const (
 	connected         = ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED
+	slotsFound        = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_OK
 	slotsNotConnected = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_NOT_CONNECTED
 )
 
@@ -49,7 +50,7 @@ func TestConsentConnectsTheProject(t *testing.T) {
 	if region := w.attribute(w.builder(), "zoho_region").GetValue(); region != "eu" {
 		t.Errorf("the draft says %q", region)
 	}
-	wantStatus(t, w.asksSlots(), slotsOK)
+	wantStatus(t, w.asksSlots(), slotsFound)
 	reached := w.reached(since)
 	if reached["accounts.zoho.eu/oauth/v2/token"] != 1 || reached["www.zohoapis.eu/crm/v8/coql"] == 0 {
 		t.Errorf("Zoho was reached at %v", reached)
@@ -147,7 +148,7 @@ func TestRevokedGrantThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
-	wantStatus(t, w.asksSlots(), slotsOK)
+	wantStatus(t, w.asksSlots(), slotsFound)
 	if s := w.status(w.keys.Project); s.GetState() != connected || s.GetLastError() != "" {
 		t.Errorf("after an expiry the connection is %v", s)
 	}
@@ -164,7 +165,7 @@ func TestRevokedGrantThroughTheAPI(t *testing.T) {
 		t.Errorf("Zoho was asked again: %v", reached)
 	}
 	w.reconnect()
-	wantStatus(t, w.asksSlots(), slotsOK)
+	wantStatus(t, w.asksSlots(), slotsFound)
 }
 
 // Two tenants, one with a Zoho application of its own: what happens to one
@@ -192,17 +193,17 @@ func TestTenantsWithTheirOwnApplications(t *testing.T) {
 		w.control(http.MethodPost, "tokens/expire", nil, nil)
 		return call(w, agent.CheckSlots, &ringbookv1.CheckSlotsRequest{From: quietDay, To: quietDay}).GetStatus()
 	}
-	wantStatus(t, asks(theirs), slotsOK)
+	wantStatus(t, asks(theirs), slotsFound)
 	// The draft is being edited: what is live goes on as it is.
 	call(w, w.admin().UpdateAttributes, &ringbookv1.UpdateAttributesRequest{
 		Project: keys.Project, Values: map[string]string{"zoho_client_secret": "not the one", "zoho_region": "eu"},
 	})
-	wantStatus(t, asks(theirs), slotsOK)
+	wantStatus(t, asks(theirs), slotsFound)
 	if err := w.sim.Sim.RemoveClient(own.ClientID); err != nil {
 		t.Fatal(err)
 	}
 	wantStatus(t, asks(theirs), slotsNotConnected)
-	wantStatus(t, asks(w.agent), slotsOK)
+	wantStatus(t, asks(w.agent), slotsFound)
 	if s := w.status(keys.Project); !strings.Contains(s.GetLastError(), "no longer knows the application") {
 		t.Errorf("the tenant's connection is %v", s)
 	}
