@@ -9,6 +9,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/ringbook/ringbook/internal/spelling"
 )
 
 // configFile is a flag that names a YAML file of further flags. It goes under
@@ -131,26 +133,5 @@ func serveFlags(app *kong.Node) (flags []*kong.Flag) {
 
 // nearest returns the name that takes the fewest changed letters to reach.
 func nearest(typed string, names []string) string {
-	return slices.MinFunc(names, func(a, b string) int { return distance(typed, a) - distance(typed, b) })
-}
-
-// distance is Levenshtein's, computed row by row.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			changed := diagonal
-			if a[i] != b[j] {
-				changed++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return slices.MinFunc(names, func(a, b string) int { return spelling.Distance(typed, a) - spelling.Distance(typed, b) })
 }

@@ -11,11 +11,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
-	"github.com/ringbook/ringbook/internal/connection"
-	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/store/sqlite"
-	"github.com/ringbook/ringbook/internal/vault"
-	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 const (
@@ -114,34 +110,10 @@ func (w *world) behind(do func(*sqlite.DB)) {
 	do(db)
 }
 
-// switchCRM is the administrator's switch, thrown by another process: the
-// running app sees it when what it remembers is 10 s old.
+// switchCRM throws the administrator's switch.
 func (w *world) switchCRM(on bool) {
 	w.t.Helper()
-	w.behind(func(db *sqlite.DB) {
-		projects, err := project.NewService(project.Config{Store: db.Projects(), Now: w.config.Now})
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		if _, err := projects.SetCRMEnabled(w.t.Context(), w.keys.Project, on); err != nil {
-			w.t.Fatal(err)
-		}
-	})
-	w.sim.Sim.Advance(10 * time.Second)
-}
-
-// tie does something with the project's connection.
-func (w *world) tie(do func(*connection.Service) error) {
-	w.t.Helper()
-	sealing, _, err := vault.Load(vault.Config{File: filepath.Join(w.config.Data, "sealing.key")})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.behind(func(db *sqlite.DB) {
-		if err := do(connection.NewService(connection.Config{Store: db.Connections(), Vault: sealing, Now: w.config.Now})); err != nil {
-			w.t.Fatal(err)
-		}
-	})
+	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &on})
 }
 
 // revoke takes the grant away; reconnect gives a new one.
@@ -149,16 +121,7 @@ func (w *world) revoke() { w.control(http.MethodPost, "tokens/revoke", map[strin
 
 func (w *world) reconnect() {
 	w.t.Helper()
-	granted, err := w.sim.Sim.Grant(zohosim.GrantRequest{})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.tie(func(c *connection.Service) error {
-		return c.Save(w.t.Context(), connection.Connection{
-			Project: w.keys.Project, Region: "com", Environment: "production", APIDomain: "https://www.zohoapis.com", RefreshToken: granted.RefreshToken,
-			AccessToken: granted.AccessToken, AccessExpiry: w.config.Now().Add(time.Hour),
-		})
-	})
+	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 }
 
 // state asks how far a conversation's follow-up is by reporting nothing new.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
-	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/store/sqlite"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
@@ -161,11 +160,7 @@ func TestRevokedAndConnectedAnew(t *testing.T) {
 	if s.GetState() != stepFailed || !strings.Contains(s.GetDetail(), "connect again") {
 		t.Errorf("the follow-up is %v", res.GetFollowUp())
 	}
-	w.tie(func(c *connection.Service) error {
-		conn, err := c.Get(t.Context(), w.keys.Project)
-		has(t, conn.LastError, "connect again")
-		return err
-	})
+	has(t, w.status(w.keys.Project).GetLastError(), "connect again")
 	w.reconnect()
 	w.follows("call-1")
 	wantStep(t, w.state("call-1"), "note", stepDone, "Notes")
@@ -176,34 +171,32 @@ func TestRevokedAndConnectedAnew(t *testing.T) {
 // that is worth another attempt, leaves one lead with one note.
 func TestLostAnswersLeaveOneEffect(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
-	n := 0
-	for _, where := range []string{"/crm/v8/Leads", "/crm/v8/Leads/*/Notes"} {
+	for where, path := range map[string]string{
+		"lead": "/crm/v8/[L]eads*", // not the notes below it
+		"note": "/crm/v8/Leads/*/Notes",
+	} {
 		for _, f := range []zohosim.Fault{
 			{Kind: "drop_after", Times: 1}, {Kind: "drop_before", Times: 1}, {Kind: "reset", Times: 1}, {Kind: "truncate", Times: 1},
 			{Kind: "html", Times: 1}, {Kind: "status", Status: 500, Times: 1}, {Kind: "status", Status: 503, Times: 2},
 			{Kind: "status", Status: 429, Times: 9}, {Kind: "drop_before", Times: 3}, {Kind: "drop_after", Times: 3},
 		} {
-			n++
-			id, number := fmt.Sprintf("call-%d", n), fmt.Sprintf("+1917555%04d", 300+n)
-			f.Method, f.Path = "POST", where
-			if where == "/crm/v8/Leads" {
-				f.Path = "/crm/v8/[L]eads*" // not the notes below it
-			}
-			w.faults(f)
-			w.starts(id, number)
-			req := endOf(id)
-			req.CallerName, req.WaitSeconds = fmt.Sprint("Caller ", n), 0
-			call(w, w.agent.EndConversation, req)
-			w.follows(id)
-			w.faults()
-			w.sim.Sim.Advance(3 * time.Minute)
-			res := w.ends(endOf(id))
-			wantStep(t, res, "record", stepDone, "Leads")
-			wantStep(t, res, "note", stepDone, "Notes")
-			if notes := w.notes(w.leadOf(number).text("id")); len(notes) != 1 {
-				t.Errorf("%s of %s %d left %d notes", f.Kind, where, f.Status, len(notes))
-			}
+			t.Run(fmt.Sprint(where, " ", f.Kind, f.Status, " x", f.Times), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, nil)
+				f.Method, f.Path = "POST", path
+				w.faults(f)
+				w.starts("call-1", newPhone)
+				req := endOf("call-1")
+				req.CallerName, req.WaitSeconds = "Ann Lee", 0
+				call(w, w.agent.EndConversation, req)
+				w.follows("call-1")
+				w.faults()
+				w.passes(3 * time.Minute)
+				res := w.ends(endOf("call-1"))
+				wantStep(t, res, "record", stepDone, "Leads")
+				wantStep(t, res, "note", stepDone, "Notes")
+				w.oneNote(w.leadOf(newPhone).text("id"))
+			})
 		}
 	}
 }

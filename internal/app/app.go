@@ -86,11 +86,11 @@ type App struct {
 	stopping chan struct{}
 	stop     func()
 
-	projects   *project.Service
-	attributes *attribute.Service
-	tie        *connection.Service
-	bookings   *booking.Service
-	publisher  *publish.Service
+	projects    *project.Service
+	attributes  *attribute.Service
+	connections *connection.Service
+	bookings    *booking.Service
+	publisher   *publish.Service
 }
 
 // rememberKeys is how long a right key is believed without asking the store.
@@ -149,10 +149,9 @@ func (a *App) build(sealing *vault.Vault) error {
 			return p.TimeZone, err
 		},
 	})
-	connections := a.connections(sealing)
-	a.tie = connections
+	a.connections = a.newConnections(sealing)
 	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Connections: connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
+		Connections: a.connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
 	conversations := conversation.NewService(a.db.Conversations(), a.activeRevision, c.Now)
@@ -167,19 +166,19 @@ func (a *App) build(sealing *vault.Vault) error {
 		Attributes: a.attributes, Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})
 	a.publisher = publish.NewService(publish.Config{
-		Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+		Attributes: a.attributes, Connections: a.connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
 	})
 
 	examiner := doctor.NewService(doctor.Config{
-		Projects: a.projects, Attributes: a.attributes, Connections: connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+		Projects: a.projects, Attributes: a.attributes, Connections: a.connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
 	})
 
 	a.runJobs(followUps)
 
-	back := &callback.Zoho{Connections: connections, Logger: c.Logger}
+	back := &callback.Zoho{Connections: a.connections, Logger: c.Logger}
 	a.handler = a.routes(back, rpc.Config{
-		Projects: a.projects, Attributes: a.attributes, Connections: connections, Conversations: conversations,
-		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Doctor: examiner, Tie: gateway, Jobs: a.db.Jobs(),
+		Projects: a.projects, Attributes: a.attributes, Connections: a.connections, Conversations: conversations,
+		Contacts: contacts, Bookings: a.bookings, Publisher: a.publisher, Doctor: examiner, CRM: gateway, Jobs: a.db.Jobs(),
 		Sealer: sealing.Handles(), RecordURL: recordURL, Now: c.Now, Logger: c.Logger,
 		Stopping: a.stopping,
 	})
@@ -214,9 +213,6 @@ func (a *App) runJobs(followUps *aftercall.Service) {
 		later.Wake()
 	})
 }
-
-// Handler is everything that is served over HTTP.
-func (a *App) Handler() http.Handler { return a.handler }
 
 // Close waits for writes that have begun and closes the store. Serve must have
 // returned.

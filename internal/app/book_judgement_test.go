@@ -130,18 +130,14 @@ func TestProjectsWithoutTheirCRM(t *testing.T) {
 	req := asks("call-1", newPhone, "Ada Brook", on(t, quietDay, "9:00"))
 	w.booksAs(w.client(never.AgentKey), ringbookv1.BookStatus_BOOK_STATUS_NOT_CONNECTED, req)
 
-	if err := w.app.SwitchCRM(t.Context(), w.keys.Project, false); err != nil {
-		t.Fatal(err)
-	}
+	w.switchCRM(false)
 	w.books(ringbookv1.BookStatus_BOOK_STATUS_NOT_CONNECTED, &ringbookv1.BookRequest{})
 	w.books(ringbookv1.BookStatus_BOOK_STATUS_NOT_CONNECTED, req)
 	w.cancels(ringbookv1.CancelStatus_CANCEL_STATUS_NOT_CONNECTED, &ringbookv1.CancelRequest{ConfirmationCode: "MX2WR"})
 	if calls, _ := w.zohoCalls(seen); calls > 0 {
 		t.Errorf("%d calls reached Zoho", calls)
 	}
-	if err := w.app.SwitchCRM(t.Context(), w.keys.Project, true); err != nil {
-		t.Fatal(err)
-	}
+	w.switchCRM(true)
 	w.books(booked, req)
 	w.holds(1)
 }

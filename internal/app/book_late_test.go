@@ -34,7 +34,7 @@ func TestNothingIsBookedAfterItsTime(t *testing.T) {
 func TestNoLeadBesideABookingOnItsWay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
-	w.faults(zohosim.Fault{Method: http.MethodPost, Path: "/crm/v8/Contacts", Kind: "latency", LatencyMs: 4500})
+	w.faults(zohosim.Fault{Method: http.MethodPost, Path: "/crm/v8/Contacts", Kind: "latency", LatencyMs: int(late.Milliseconds()), Times: 1})
 	w.starts("call-1", newPhone)
 	w.books(bookPending, asks("call-1", newPhone, "Ada Brook", on(t, quietDay, "10:00")))
 	call(w, w.agent.EndConversation, &ringbookv1.EndConversationRequest{ConversationId: "call-1", CallerName: "Ada Brook", Summary: "Booked."})

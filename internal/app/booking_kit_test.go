@@ -94,10 +94,10 @@ func (w *world) holds(want int) []record {
 func (w *world) personBooks(start *timestamppb.Timestamp, minutes int) {
 	w.t.Helper()
 	at := start.AsTime()
-	w.control(http.MethodPost, "records/Events", map[string]any{"data": []any{map[string]any{
+	w.insert("Events", map[string]any{
 		"Event_Title": "Typed in by a person", "Meeting_Venue__s": "In-office",
 		"Start_DateTime": at.Format(time.RFC3339), "End_DateTime": at.Add(time.Duration(minutes) * time.Minute).Format(time.RFC3339),
-	}}}, nil)
+	})
 }
 
 // passes moves the clock of the simulator and the app.
@@ -119,16 +119,21 @@ func (w *world) settles(what string, holds func() bool) {
 	}
 }
 
-// inTime makes a call and demands its answer within the hard stop.
+// inTime makes a call and demands its answer within the hard stop. The allowance
+// is for the race detector on a busy machine.
 func inTime[Req, Res any](w *world, rpc func(context.Context, *Req) (*Res, error), req *Req) *Res {
 	w.t.Helper()
 	began := time.Now()
 	res := call(w, rpc, req)
-	if took := time.Since(began); took > hardStop {
+	if took := time.Since(began); took > hardStop+100*time.Millisecond {
 		w.t.Errorf("%T was answered after %s", req, took)
 	}
 	return res
 }
+
+// late is an answer of Zoho's that comes when our own has long been due. How it is
+// with ten seconds is TestSlowZoho's.
+const late = 4500 * time.Millisecond
 
 // eventFault is something that goes wrong with the writing of an event.
 func eventFault(kind string, times int) zohosim.Fault {

@@ -13,14 +13,14 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
-// tieOf asks how a project's tie is; "" asks for the key's own.
+// tieOf asks how a project's connection is; "" asks for the key's own.
 func (w *world) tieOf(by desk, project string) *ringbookv1.Connection {
 	w.t.Helper()
 	return call(w, by.GetConnection, &ringbookv1.GetConnectionRequest{Project: project}).GetConnection()
 }
 
-// TestConnectionTellsHowTheTieIs through the life of one.
-func TestConnectionTellsHowTheTieIs(t *testing.T) {
+// TestConnectionTellsHowItIs through the life of one.
+func TestConnectionTellsHowItIs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	fresh := call(w, w.admin().CreateProject, &ringbookv1.CreateProjectRequest{Name: "Fresh", TimeZone: "UTC"}).GetProject()
@@ -30,20 +30,20 @@ func TestConnectionTellsHowTheTieIs(t *testing.T) {
 		t.Errorf("before there is one: %v", none)
 	}
 
-	tie := w.tieOf(w.builder(), "")
-	if tie.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED || tie.GetRegion() != "com" || tie.GetEnvironment() != "production" {
-		t.Errorf("connected it is %v", tie)
+	connection := w.tieOf(w.builder(), "")
+	if connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED || connection.GetRegion() != "com" || connection.GetEnvironment() != "production" {
+		t.Errorf("connected it is %v", connection)
 	}
-	if tie.GetOrganisation().GetName() == "" || tie.GetUser().GetName() == "" || tie.GetUser().GetId() == "" || tie.GetClientId() != w.config.ZohoClientID {
-		t.Errorf("who it is tied to: %v", tie)
+	if connection.GetOrganisation().GetName() == "" || connection.GetUser().GetName() == "" || connection.GetUser().GetId() == "" || connection.GetClientId() != w.config.ZohoClientID {
+		t.Errorf("who it is connected to: %v", connection)
 	}
-	if len(tie.GetScopes()) == 0 || len(tie.GetMissingScopes()) != 0 || tie.GetLastError() != "" || tie.GetRemedy() != "" || tie.CreditsRemaining != nil {
-		t.Errorf("what it allows: %v", tie)
+	if len(connection.GetScopes()) == 0 || len(connection.GetMissingScopes()) != 0 || connection.GetLastError() != "" || connection.GetRemedy() != "" || connection.CreditsRemaining != nil {
+		t.Errorf("what it allows: %v", connection)
 	}
-	if left := tie.GetAccessTokenExpiresAt().AsTime().Sub(monday); left < 50*time.Minute || left > 70*time.Minute {
+	if left := connection.GetAccessTokenExpiresAt().AsTime().Sub(monday); left < 50*time.Minute || left > 70*time.Minute {
 		t.Errorf("the access token ends in %s", left)
 	}
-	if since := tie.GetConnectedAt().AsTime().Sub(monday); since < 0 || since > time.Minute {
+	if since := connection.GetConnectedAt().AsTime().Sub(monday); since < 0 || since > time.Minute {
 		t.Errorf("it was made %s after the start", since)
 	}
 
@@ -52,14 +52,14 @@ func TestConnectionTellsHowTheTieIs(t *testing.T) {
 	w.control(http.MethodPost, "settings", map[string]any{"credits": credits.Used + 10}, nil)
 	w.slots("2027-03-03")
 	w.control(http.MethodGet, "credits", nil, &credits)
-	if tie := w.tieOf(w.builder(), ""); tie.CreditsRemaining == nil || tie.GetCreditsRemaining() != credits.Remaining {
-		t.Errorf("with more than half of the credits used, %d are left: %v", credits.Remaining, tie)
+	if connection := w.tieOf(w.builder(), ""); connection.CreditsRemaining == nil || connection.GetCreditsRemaining() != credits.Remaining {
+		t.Errorf("with more than half of the credits used, %d are left: %v", credits.Remaining, connection)
 	}
 
 	off, on := false, true
 	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &off})
-	if tie := w.tieOf(w.builder(), ""); tie.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF || !strings.Contains(tie.GetRemedy(), "administrator") {
-		t.Errorf("switched off it is %v", tie)
+	if connection := w.tieOf(w.builder(), ""); connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF || !strings.Contains(connection.GetRemedy(), "administrator") {
+		t.Errorf("switched off it is %v", connection)
 	}
 	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &on})
 
@@ -67,14 +67,14 @@ func TestConnectionTellsHowTheTieIs(t *testing.T) {
 	w.control(http.MethodPost, "tokens/revoke", nil, nil)
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
 	w.starts("call-1", newPhone) // finds the grant dead
-	tie = w.tieOf(w.builder(), "")
-	if tie.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_REVOKED || tie.GetLastError() == "" || tie.GetRemedy() == "" {
-		t.Errorf("revoked it is %v", tie)
+	connection = w.tieOf(w.builder(), "")
+	if connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_REVOKED || connection.GetLastError() == "" || connection.GetRemedy() == "" {
+		t.Errorf("revoked it is %v", connection)
 	}
 	w.quiet()
 }
 
-// TestDisconnectRevokesAndForgets ends a tie at both ends, and can be repeated.
+// TestDisconnectRevokesAndForgets ends a connection at both ends, and can be repeated.
 func TestDisconnectRevokesAndForgets(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)

@@ -55,7 +55,7 @@ func (w *world) publishing(by desk, req *ringbookv1.PublishRequest) (news []*rin
 	w.t.Helper()
 	stream, err := by.Publish(w.t.Context(), req)
 	if err != nil {
-		w.t.Fatal(err)
+		return nil, err
 	}
 	defer stream.Close()
 	for stream.Receive() {

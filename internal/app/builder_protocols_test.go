@@ -44,8 +44,8 @@ func TestProtocolsOfBuilders(t *testing.T) {
 			if checks, err := w.examines(builder, &ringbookv1.DiagnoseRequest{}); err != nil || len(checks) < 10 {
 				t.Errorf("the examination: %d checks, %v", len(checks), err)
 			}
-			if tie := w.tieOf(builder, ""); tie.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED {
-				t.Errorf("the tie is %v", tie)
+			if connection := w.tieOf(builder, ""); connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED {
+				t.Errorf("the connection is %v", connection)
 			}
 			admin := w.desk(w.keys.AdminKey, p.over, p.options...)
 			if projects := call(w, admin.ListProjects, &ringbookv1.ListProjectsRequest{}).GetProjects(); len(projects) != 1 {

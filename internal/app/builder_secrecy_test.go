@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
-	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 // asked posts to an RPC of AttributeService or ConnectionService as a builder
@@ -127,11 +126,7 @@ func TestMasksComeBack(t *testing.T) {
 			t.Errorf("sent back as it was, %s counts as changed", a.GetIdn())
 		}
 	}
-	grant, err := w.sim.Sim.Grant(zohosim.GrantRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.sets(builder, map[string]string{"zoho_oauth_code": grant.Code})
+	w.sets(builder, map[string]string{"zoho_oauth_code": w.code()})
 	w.live(builder)
 	if a := w.attribute(builder, "zoho_oauth_code"); a.GetValue() != "" || a.GetPublishedValue() != "" {
 		t.Errorf("the code is kept after its use: %v", a)

@@ -11,13 +11,11 @@ import (
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
-	"github.com/ringbook/ringbook/internal/app"
-	"github.com/ringbook/ringbook/internal/attribute"
-	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 const (
+	connected         = ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED
 	slotsFound        = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_OK
 	slotsNotConnected = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_NOT_CONNECTED
 )
@@ -46,10 +44,10 @@ func TestConsentConnectsTheProject(t *testing.T) {
 	if status, page := w.visits(back); status != http.StatusOK || !strings.Contains(page, "<h1>Connected</h1>") || !strings.Contains(page, w.keys.Project) {
 		t.Fatalf("%d %s", status, page)
 	}
-	if s := w.status(w.keys.Project); s.State != connection.Connected || s.Region != "eu" {
-		t.Errorf("the connection is %+v", s)
+	if s := w.status(w.keys.Project); s.GetState() != connected || s.GetRegion() != "eu" {
+		t.Errorf("the connection is %v", s)
 	}
-	if region := w.drafted(w.keys.Project, "zoho_region"); region != "eu" {
+	if region := w.attribute(w.builder(), "zoho_region").GetValue(); region != "eu" {
 		t.Errorf("the draft says %q", region)
 	}
 	wantStatus(t, w.asksSlots(), slotsFound)
@@ -151,14 +149,14 @@ func TestRevokedGrantThroughTheAPI(t *testing.T) {
 	w := newWorld(t, nil)
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
 	wantStatus(t, w.asksSlots(), slotsFound)
-	if s := w.status(w.keys.Project); s.State != connection.Connected || s.LastError != "" {
-		t.Errorf("after an expiry the connection is %+v", s)
+	if s := w.status(w.keys.Project); s.GetState() != connected || s.GetLastError() != "" {
+		t.Errorf("after an expiry the connection is %v", s)
 	}
 	w.revoke()
 	wantStatus(t, w.asksSlots(), slotsNotConnected)
 	s := w.status(w.keys.Project)
-	if s.State != connection.Revoked || !strings.Contains(s.LastError, "no longer accepts") || !strings.Contains(s.Remedy, "authorize again") {
-		t.Errorf("after the revocation the connection is %+v", s)
+	if s.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_REVOKED || !strings.Contains(s.GetLastError(), "no longer accepts") || !strings.Contains(s.GetRemedy(), "authorize again") {
+		t.Errorf("after the revocation the connection is %v", s)
 	}
 	w.restart()
 	since := w.lastSeq()
@@ -183,14 +181,11 @@ func TestTenantsWithTheirOwnApplications(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys, err := w.app.Provision(t.Context(), app.Provision{Name: "Quay Physio", TimeZone: "America/New_York", Attributes: map[string]string{
-		"zoho_oauth_code": granted.Code, "zoho_client_id": own.ClientID, "zoho_client_secret": own.ClientSecret, "zoho_meeting_venue": "In-office",
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s := w.status(keys.Project); s.ClientID != own.ClientID || !s.OwnApplication {
-		t.Errorf("the tenant's connection is %+v", s)
+	keys := w.project("Quay Physio", map[string]string{
+		"zoho_oauth_code": granted.Code, "zoho_client_id": own.ClientID, "zoho_client_secret": own.ClientSecret,
+	})
+	if s := w.status(keys.Project); s.GetClientId() != own.ClientID {
+		t.Errorf("the tenant's connection is %v", s)
 	}
 	theirs := w.client(keys.AgentKey)
 	asks := func(agent ringbookv1connect.SchedulingServiceClient) ringbookv1.CheckSlotsStatus {
@@ -200,11 +195,8 @@ func TestTenantsWithTheirOwnApplications(t *testing.T) {
 	}
 	wantStatus(t, asks(theirs), slotsFound)
 	// The draft is being edited: what is live goes on as it is.
-	w.enters(func(o office) {
-		values := map[string]string{"zoho_client_secret": "not the one", "zoho_region": "eu"}
-		if _, err := o.attributes.UpdateDraft(t.Context(), keys.Project, values, attribute.AnyRevision, ""); err != nil {
-			t.Fatal(err)
-		}
+	call(w, w.admin().UpdateAttributes, &ringbookv1.UpdateAttributesRequest{
+		Project: keys.Project, Values: map[string]string{"zoho_client_secret": "not the one", "zoho_region": "eu"},
 	})
 	wantStatus(t, asks(theirs), slotsFound)
 	if err := w.sim.Sim.RemoveClient(own.ClientID); err != nil {
@@ -212,7 +204,7 @@ func TestTenantsWithTheirOwnApplications(t *testing.T) {
 	}
 	wantStatus(t, asks(theirs), slotsNotConnected)
 	wantStatus(t, asks(w.agent), slotsFound)
-	if s := w.status(keys.Project); !strings.Contains(s.LastError, "no longer knows the application") {
-		t.Errorf("the tenant's connection is %+v", s)
+	if s := w.status(keys.Project); !strings.Contains(s.GetLastError(), "no longer knows the application") {
+		t.Errorf("the tenant's connection is %v", s)
 	}
 }

@@ -81,13 +81,6 @@ func (w *world) dealCalls(since int64) (calls []string) {
 	return calls
 }
 
-// lastCall is the number of the latest request.
-func (w *world) lastCall() int64 {
-	w.t.Helper()
-	_, last := w.zohoCalls(0)
-	return last
-}
-
 // wantDetail wants a deal step in a state that says something.
 func wantDetail(t *testing.T, res *ringbookv1.EndConversationResponse, state ringbookv1.StepState, parts ...string) {
 	t.Helper()
@@ -106,7 +99,7 @@ func outcomeOf(conversation, outcome string) *ringbookv1.EndConversationRequest 
 }
 
 // later lets the simulator's clock go on, so that changes differ in their time.
-func (w *world) later() { w.sim.Sim.Advance(5 * time.Second) }
+func (w *world) later() { w.passes(5 * time.Second) }
 
 // insert adds a record as a person in Zoho's own pages would, and gives its id.
 func (w *world) insert(module string, values map[string]any) string {

@@ -11,7 +11,7 @@ import (
 func TestNoDealWhileThePipelineIsNotUpdated(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, map[string]string{"zoho_pipeline_criteria": `rule: true => "Needs Analysis"`})
-	since := w.lastCall()
+	since := w.lastSeq()
 	w.starts("call-1", danaPhone)
 	w.books(booked, asks("call-1", danaPhone, "Dana", on(t, quietDay, "10:00")))
 	wantDetail(t, w.ends(endOf("call-1")), stepSkipped, "zoho_update_pipeline is off")
@@ -26,7 +26,7 @@ func TestADealIsMadeAfterABooking(t *testing.T) {
 	w := newDealWorld(t, "", "zoho_deal_name", "{name} - {service} on {date}")
 	w.starts("call-1", newPhone)
 	w.books(booked, asks("call-1", "", "Ann Lee", on(t, quietDay, "10:00")))
-	since := w.lastCall()
+	since := w.lastSeq()
 	res := w.ends(endOf("call-1"))
 	ann := w.contact("Lee")
 	deal := w.oneDeal(ann, qualification)
@@ -106,7 +106,7 @@ func TestWhatMakesNoDeal(t *testing.T) {
 func TestNoDealWithoutAContact(t *testing.T) {
 	t.Parallel()
 	w := newDealWorld(t, `rule: true => "Needs Analysis"`)
-	since := w.lastCall()
+	since := w.lastSeq()
 	for id, test := range map[string]struct{ phone, detail string }{
 		"a known lead": {priyaPhone, "the caller is a lead"},
 		"a new lead":   {newPhone, "the caller is a lead"},
@@ -159,7 +159,7 @@ func TestWhatBecomesOfAnOpenDeal(t *testing.T) {
 			}
 			w.later()
 			w.starts("call-1", danaPhone)
-			since := w.lastCall()
+			since := w.lastSeq()
 			res := w.ends(outcomeOf("call-1", "a quote"))
 			deal := w.oneDeal(dana, test.want)
 			wantDetail(t, res, test.state, test.detail)

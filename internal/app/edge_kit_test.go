@@ -21,7 +21,6 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/ringbook/ringbook/internal/app"
-	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 // TestMain fails where a test leaves a goroutine behind: every world must end
@@ -113,17 +112,7 @@ func (w *world) quiet() {
 // secondProject makes another project on the same CRM.
 func (w *world) secondProject() app.Provisioned {
 	w.t.Helper()
-	grant, err := w.sim.Sim.Grant(zohosim.GrantRequest{})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	made, err := w.app.Provision(w.t.Context(), app.Provision{Name: "Second Practice", TimeZone: "America/New_York", Attributes: map[string]string{
-		"zoho_oauth_code": grant.Code, "zoho_meeting_venue": "In-office", "zoho_event_title": "Appointment: {name}",
-	}})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return made
+	return w.project("Second Practice", nil)
 }
 
 func wantCode(t *testing.T, err error, want connect.Code) {

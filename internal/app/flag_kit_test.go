@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
-	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 // newTenant is a world whose project was set up as a customer's is, by RPCs
@@ -33,16 +32,6 @@ func newConnectedTenant(t *testing.T, values map[string]string) *world {
 	maps.Copy(all, values)
 	w.makes(all)
 	return w
-}
-
-// code is an authorization code that a person has just been given.
-func (w *world) code() string {
-	w.t.Helper()
-	grant, err := w.sim.Sim.Grant(zohosim.GrantRequest{})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return grant.Code
 }
 
 // makes sets values and publishes them, which must succeed.

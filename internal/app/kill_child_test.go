@@ -71,11 +71,23 @@ func (c childOf) clock(t *testing.T) time.Duration {
 }
 
 // moves stops the world's app and lets a child process serve in its place. The
-// returned function kills that process as kill -9 does and starts the app again
-// on what it left behind.
+// returned function kills that process and starts the app again on what it left
+// behind.
 func (w *world) moves() (killed func()) {
 	w.t.Helper()
 	w.stop()
+	kill := w.child()
+	return func() {
+		w.t.Helper()
+		kill()
+		w.start()
+	}
+}
+
+// child starts a process that serves in place of the world's app, which must be
+// stopped. The returned function kills it as kill -9 does.
+func (w *world) child() (kill func()) {
+	w.t.Helper()
 	config, err := json.Marshal(childOf{w.config.Data, w.config.ZohoClientID, w.config.ZohoClientSecret, w.config.ZohoURL})
 	if err != nil {
 		w.t.Fatal(err)
@@ -93,22 +105,18 @@ func (w *world) moves() (killed func()) {
 	if err := child.Start(); err != nil {
 		w.t.Fatal(err)
 	}
-	end := func() {
+	kill = func() {
 		_ = child.Process.Kill() // it may be gone already
 		_ = child.Wait()         // says that it was killed
 	}
-	w.t.Cleanup(end)
+	w.t.Cleanup(kill)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	url, serving := strings.CutPrefix(strings.TrimSpace(line), "serving ")
 	if !serving {
-		end()
+		kill()
 		w.t.Fatalf("the child does not serve: %q %v\n%s", line, err, w.log)
 	}
 	w.url = url
 	w.agent = w.client(w.keys.AgentKey)
-	return func() {
-		w.t.Helper()
-		end()
-		w.start()
-	}
+	return kill
 }

@@ -180,11 +180,7 @@ func TestKilledWhileReporting(t *testing.T) {
 func (w *world) notesOf(module, last string) (notes []record) {
 	w.t.Helper()
 	for _, parent := range w.named(module, last) {
-		for _, n := range w.records("Notes") {
-			if n.lookup("Parent_Id") == parent.text("id") {
-				notes = append(notes, n)
-			}
-		}
+		notes = append(notes, w.notes(parent.text("id"))...)
 	}
 	return notes
 }

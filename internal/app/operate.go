@@ -75,7 +75,7 @@ func RotateSecrets(ctx context.Context, c Config, newKey bool) (done Rotation, e
 		return done, err
 	}
 	attributes, err := a.attributes.Reseal(ctx)
-	tokens, errTokens := a.tie.Reseal(ctx) // also where a secret could not be opened
+	tokens, errTokens := a.connections.Reseal(ctx) // also where a secret could not be opened
 	done.Resealed = attributes + tokens
 	if err = errors.Join(err, errTokens); errors.Is(err, vault.ErrUnknownKey) {
 		err = errors.Join(err, errors.New("put the key that is missing back below the others, from the backup of the keys"))

@@ -113,9 +113,7 @@ func TestTheSwitchOfTheCRMIsNotKept(t *testing.T) {
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
 	w.makes(map[string]string{"zoho_duration": "60"})
-	if err := w.app.SwitchCRM(t.Context(), w.keys.Project, false); err != nil {
-		t.Fatal(err)
-	}
+	w.switchCRM(false)
 	_, since := w.zohoCalls(0)
 	w.books(ringbookv1.BookStatus_BOOK_STATUS_NOT_CONNECTED, asks("call-1", newPhone, "Ada Brook", on(t, quietDay, "10:00")))
 	w.checks(ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_NOT_CONNECTED, &ringbookv1.CheckSlotsRequest{ConversationId: "call-1", From: quietDay})
@@ -189,9 +187,7 @@ func TestAnotherProcessPublishes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.starts("call-1", newPhone)
-	if _, err := w.app.ActivateElsewhere(t.Context(), w.keys.Project, map[string]string{"zoho_duration": "60"}); err != nil {
-		t.Fatal(err)
-	}
+	w.alsoServes().makes(map[string]string{"zoho_duration": "60"})
 	w.passes(time.Second)
 	for id, want := range map[string]int{"call-1": 30, "call-2": 60, "": 60} {
 		if minutes, _ := w.minutesOf(id); minutes != want {
@@ -204,7 +200,7 @@ func TestAnotherProcessPublishes(t *testing.T) {
 func TestConversationsAmidPublishes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
-	lengths := []string{"20", "30", "45", "60"}
+	by, lengths := w.builder(), []string{"20", "30", "45", "60"}
 	done := make(chan struct{})
 	var publishing, talking sync.WaitGroup
 	publishing.Go(func() {
@@ -214,7 +210,12 @@ func TestConversationsAmidPublishes(t *testing.T) {
 				return
 			default:
 			}
-			if _, err := w.app.Activate(t.Context(), w.keys.Project, map[string]string{"zoho_duration": lengths[n%len(lengths)]}); err != nil {
+			values := map[string]string{"zoho_duration": lengths[n%len(lengths)]}
+			if _, err := by.UpdateAttributes(t.Context(), &ringbookv1.UpdateAttributesRequest{Values: values}); err != nil {
+				t.Error(err)
+				return
+			}
+			if _, err := w.publishing(by, &ringbookv1.PublishRequest{}); err != nil {
 				t.Error(err)
 				return
 			}

@@ -15,10 +15,10 @@ import (
 // callbackPath is where Zoho sends people back to.
 const callbackPath = "/api/auth/callback/zoho"
 
-// connections joins package connection with its neighbours: the draft says
+// newConnections joins package connection with its neighbours: the draft says
 // which application asks, learns the data centre, and Zoho's accounts servers
 // answer.
-func (a *App) connections(sealing *vault.Vault) *connection.Service {
+func (a *App) newConnections(sealing *vault.Vault) *connection.Service {
 	c := a.config
 	return connection.NewService(connection.Config{
 		Store: a.db.Connections(), Vault: sealing, Now: c.Now, ClientID: c.ZohoClientID, RedirectURL: c.redirectURL(),

@@ -62,17 +62,6 @@ type Booking struct {
 	CreatedAt, UpdatedAt time.Time
 }
 
-// Live reports whether the booking owns its interval at the time.
-func (b Booking) Live(now time.Time) bool {
-	switch b.State {
-	case Held:
-		return now.Before(b.ExpiresAt)
-	case Pending, Confirmed, Cancelling:
-		return true
-	}
-	return false
-}
-
 // Stands reports whether the caller has, or will have, this appointment.
 func (b Booking) Stands() bool { return b.State == Pending || b.State == Confirmed }
 

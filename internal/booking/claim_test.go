@@ -175,18 +175,3 @@ func TestCollide(t *testing.T) {
 		}
 	}
 }
-
-// TestLive tells which states own their time.
-func TestLive(t *testing.T) {
-	for state, want := range map[State]bool{
-		Held: true, Pending: true, Confirmed: true, Cancelling: true, Cancelled: false, Released: false,
-	} {
-		if b := as(state, ada, "call-1"); b.Live(ten) != want {
-			t.Errorf("%s is live: %t", state, b.Live(ten))
-		}
-	}
-	hold := as(Held, ada, "call-1")
-	if hold.Live(hold.ExpiresAt) || !hold.Live(hold.ExpiresAt.Add(-time.Second)) {
-		t.Error("a hold does not end when it expires")
-	}
-}

@@ -6,7 +6,7 @@ import (
 	"github.com/ringbook/ringbook/internal/vault"
 )
 
-// Connection is a project's tie to its CRM, opened.
+// Connection joins a project with its CRM; its secrets are in the clear.
 type Connection struct {
 	Project string
 	// Region is the data centre's key in the catalogue, such as "com" or "eu";
@@ -23,7 +23,7 @@ type Connection struct {
 	AccessExpiry time.Time
 	// Scopes are those the grant has, as the token endpoint spelled them.
 	Scopes string
-	// LastError is what is wrong with the tie itself and Remedy what to do
+	// LastError is what is wrong with the connection itself and Remedy what to do
 	// about it; both are empty while it works.
 	LastError, Remedy string
 	// Revoked: Zoho no longer accepts the grant.

@@ -11,7 +11,7 @@ import (
 // revokeLimit bounds the revocation of one grant at Zoho.
 const revokeLimit = 10 * time.Second
 
-// Disconnected is how a tie ended.
+// Disconnected is how a connection ended.
 type Disconnected struct {
 	// Revoked: Zoho confirmed that the grant is worth nothing any more.
 	Revoked bool
@@ -19,10 +19,10 @@ type Disconnected struct {
 	Detail string
 }
 
-// Disconnect ends the tie: it is marked, so that nothing new begins over it and
-// a crash cannot bring it back, the grants are revoked at Zoho, and the tokens
+// Disconnect ends the connection: it is marked, so that nothing new begins over
+// it and a crash cannot bring it back, the grants are revoked at Zoho, and the tokens
 // are forgotten, also where Zoho could not be asked. It can be repeated; a
-// project without a tie is no failure.
+// project without one is no failure.
 func (s *Service) Disconnect(ctx context.Context, project string) (Disconnected, error) {
 	ctx = context.WithoutCancel(ctx)
 	out := Disconnected{Revoked: true}

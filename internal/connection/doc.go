@@ -1,6 +1,6 @@
-// Package connection owns a project's tie to its CRM: whose grant, for which
-// data centre and environment, the application it was given to, the tokens, who
-// refreshes them, and the last error with its remedy.
+// Package connection owns a project's connection to its CRM: whose grant, for
+// which data centre and environment, the application it was given to, the
+// tokens, who refreshes them, and the last error with its remedy.
 //
 // # How a grant is had
 //

@@ -77,23 +77,17 @@ func (s *Service) Usable(ctx context.Context, project string) (Connection, error
 	return c, err
 }
 
-// Save seals the tokens and puts the connection in use.
-func (s *Service) Save(ctx context.Context, c Connection) error {
-	c.UpdatedAt = s.Now()
-	return s.Store.Save(ctx, seal(s.Vault, c, false, ""))
-}
-
-// State is how a tie is.
+// State is how a connection is.
 type State string
 
-// The states of a tie.
+// The states of a connection.
 const (
 	NotConnected State = "not connected"
 	Connected    State = "connected"
 	Revoked      State = "revoked"
 )
 
-// Status is what may be shown of a tie.
+// Status is what may be shown of a connection.
 type Status struct {
 	State               State
 	Region, Environment string
@@ -110,8 +104,8 @@ type Status struct {
 	UpdatedAt         time.Time
 }
 
-// Status returns how the tie is. A project without one is no failure: its State
-// is NotConnected. The administrator's switch is not looked at.
+// Status returns how the connection is. A project without one is no failure:
+// its State is NotConnected. The administrator's switch is not looked at.
 func (s *Service) Status(ctx context.Context, project string) (Status, error) {
 	c, err := s.Store.Load(ctx, project, false)
 	if fault.Is(err, fault.NotFound) {

@@ -1,6 +1,10 @@
 package criteria
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ringbook/ringbook/internal/spelling"
+)
 
 // nearest returns the candidate that a word was most likely meant to be, or ""
 // where none is near enough to be worth naming.
@@ -21,26 +25,5 @@ func distance(word, candidate string) int {
 	if len(word) > 3 && strings.Contains(candidate, word) {
 		return 1
 	}
-	return levenshtein([]rune(word), []rune(candidate))
-}
-
-func levenshtein(a, b []rune) int {
-	const longest = 64 // of any name worth comparing
-	a, b = a[:min(len(a), longest)], b[:min(len(b), longest)]
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, replaced)
-		}
-	}
-	return row[len(b)]
+	return spelling.Distance(word, candidate)
 }

@@ -1,5 +1,6 @@
-// Package doctor examines a project: whether its tie to the CRM holds, whether
-// what is published still fits what is there, and what will not work as meant.
+// Package doctor examines a project: whether its connection to the CRM holds,
+// whether what is published still fits what is there, and what will not work as
+// meant.
 //
 // [Service.Diagnose] takes the checks in a fixed order and tells of each as it
 // ends, with what was found and what to do. It never stops at a failure: a check

@@ -34,7 +34,7 @@ const (
 	Conflict
 	// Exhausted is a limit of ours; RetryAfter says when to come back.
 	Exhausted
-	// NotConnected is a project without a working tie to its CRM: never
+	// NotConnected is a project without a working connection to its CRM: never
 	// connected, revoked, or switched off.
 	NotConnected
 	// Refused is a write that the CRM rejected for good: it was surely not

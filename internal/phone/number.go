@@ -52,17 +52,6 @@ func Parse(raw, region string) (Number, error) {
 	return number, nil
 }
 
-// Same reports whether two spellings mean one number. What cannot be read is
-// the same as nothing, not even as itself.
-func Same(a, b, region string) bool {
-	first, err := Parse(a, region)
-	if err != nil {
-		return false
-	}
-	second, err := Parse(b, region)
-	return err == nil && first == second
-}
-
 // Last returns the last n digits, or all where there are fewer: what a CRM
 // without uniform spelling can be searched by.
 func (n Number) Last(count int) string {

@@ -135,27 +135,6 @@ func TestErrorsKeepTheNumber(t *testing.T) {
 	}
 }
 
-func TestSame(t *testing.T) {
-	tests := []struct {
-		a, b, region string
-		want         bool
-	}{
-		{"(212) 555-0143", "+1 212 555 0143", "US", true},
-		{"sip:+12125550143@host", "2125550143 x5", "US", true},
-		{"020 7946 0018", "+44 (0)20 7946 0018", "GB", true},
-		{"(212) 555-0143", "(212) 555-0144", "US", false},
-		{"020 7946 0018", "+442079460018", "US", false},
-		{"anonymous", "anonymous", "US", false},
-		{"", "", "US", false},
-		{"12", "12", "US", false},
-	}
-	for _, tt := range tests {
-		if got := Same(tt.a, tt.b, tt.region); got != tt.want {
-			t.Errorf("Same(%q, %q, %q) = %v", tt.a, tt.b, tt.region, got)
-		}
-	}
-}
-
 func TestForms(t *testing.T) {
 	tests := []struct {
 		number                                     Number
@@ -197,8 +176,15 @@ func TestLast(t *testing.T) {
 
 func TestLogsShowTheMask(t *testing.T) {
 	var log bytes.Buffer
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("call", "from", Number("+12125550143"))
-	if got := log.String(); strings.Contains(got, "555") || !strings.Contains(got, "+1…43") {
+	untimed := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{} // its digits may be those of the number
+		}
+		return a
+	}}
+	slog.New(slog.NewJSONHandler(&log, untimed)).Info("call", "from", Number("+12125550143"))
+	want := `{"level":"INFO","msg":"call","from":"+1…43"}` + "\n"
+	if got := log.String(); got != want {
 		t.Errorf("logged %s", got)
 	}
 }

@@ -149,7 +149,7 @@ func checkName(typed string) (string, error) {
 func checkZone(name string) error {
 	_, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		return fault.InvalidField("timeZone", "no such time zone; write its IANA name, such as Europe/Berlin or America/New_York")
+		return fault.InvalidField("time_zone", "no such time zone; write its IANA name, such as Europe/Berlin or America/New_York")
 	}
 	return nil
 }

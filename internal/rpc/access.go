@@ -19,7 +19,7 @@ import (
 
 // access says which roles may call a service: the single source of truth. A
 // procedure of a service that is not listed is open to nobody. In which project
-// a builder or an administrator may work is judged by [desks].
+// a builder or an administrator may work is judged by [targets].
 var access = map[string][]principal.Role{
 	ringbookv1connect.SchedulingServiceName: {principal.Agent},
 	ringbookv1connect.AttributeServiceName:  {principal.Builder, principal.Admin},

@@ -8,15 +8,15 @@ import (
 	"github.com/ringbook/ringbook/internal/project"
 )
 
-// admin is the handler of AdminService.
-type admin struct {
+// adminService is the handler of AdminService.
+type adminService struct {
 	projects   *project.Service
 	attributes *attribute.Service
 }
 
 // CreateProject implements the RPC. A project whose attributes could not be
 // made, as in a crash in between, gets them when they are first asked for.
-func (a *admin) CreateProject(ctx context.Context, req *ringbookv1.CreateProjectRequest) (*ringbookv1.CreateProjectResponse, error) {
+func (a *adminService) CreateProject(ctx context.Context, req *ringbookv1.CreateProjectRequest) (*ringbookv1.CreateProjectResponse, error) {
 	p, err := a.projects.CreateProject(ctx, req.GetName(), req.GetTimeZone())
 	if err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func (a *admin) CreateProject(ctx context.Context, req *ringbookv1.CreateProject
 }
 
 // UpdateProject implements the RPC.
-func (a *admin) UpdateProject(ctx context.Context, req *ringbookv1.UpdateProjectRequest) (*ringbookv1.UpdateProjectResponse, error) {
+func (a *adminService) UpdateProject(ctx context.Context, req *ringbookv1.UpdateProjectRequest) (*ringbookv1.UpdateProjectResponse, error) {
 	p, err := a.projects.UpdateProject(ctx, req.GetProject(), project.Change{Name: req.Name, CRMEnabled: req.CrmEnabled})
 	if err != nil {
 		return nil, err
@@ -37,16 +37,16 @@ func (a *admin) UpdateProject(ctx context.Context, req *ringbookv1.UpdateProject
 }
 
 // ListProjects implements the RPC.
-func (a *admin) ListProjects(ctx context.Context, _ *ringbookv1.ListProjectsRequest) (*ringbookv1.ListProjectsResponse, error) {
+func (a *adminService) ListProjects(ctx context.Context, _ *ringbookv1.ListProjectsRequest) (*ringbookv1.ListProjectsResponse, error) {
 	all, err := a.projects.Projects(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &ringbookv1.ListProjectsResponse{Projects: each(all, tenant)}, nil
+	return &ringbookv1.ListProjectsResponse{Projects: each(all, projectOf)}, nil
 }
 
 // CreateKey implements the RPC.
-func (a *admin) CreateKey(ctx context.Context, req *ringbookv1.CreateKeyRequest) (*ringbookv1.CreateKeyResponse, error) {
+func (a *adminService) CreateKey(ctx context.Context, req *ringbookv1.CreateKeyRequest) (*ringbookv1.CreateKeyResponse, error) {
 	text, k, err := a.projects.CreateKey(ctx, req.GetProject(), keyRoles[req.GetRole()])
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (a *admin) CreateKey(ctx context.Context, req *ringbookv1.CreateKeyRequest)
 }
 
 // ListKeys implements the RPC.
-func (a *admin) ListKeys(ctx context.Context, req *ringbookv1.ListKeysRequest) (*ringbookv1.ListKeysResponse, error) {
+func (a *adminService) ListKeys(ctx context.Context, req *ringbookv1.ListKeysRequest) (*ringbookv1.ListKeysResponse, error) {
 	all, err := a.projects.ListKeys(ctx, req.GetProject())
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (a *admin) ListKeys(ctx context.Context, req *ringbookv1.ListKeysRequest) (
 }
 
 // RevokeKey implements the RPC.
-func (a *admin) RevokeKey(ctx context.Context, req *ringbookv1.RevokeKeyRequest) (*ringbookv1.RevokeKeyResponse, error) {
+func (a *adminService) RevokeKey(ctx context.Context, req *ringbookv1.RevokeKeyRequest) (*ringbookv1.RevokeKeyResponse, error) {
 	k, err := a.projects.RevokeKey(ctx, req.GetKeyId())
 	if err != nil {
 		return nil, err

@@ -10,10 +10,10 @@ import (
 	"github.com/ringbook/ringbook/internal/publish"
 )
 
-// attributes is the handler of AttributeService; see revisions.go and
+// attributeService is the handler of AttributeService; see revisions.go and
 // publish.go for the rest of it.
-type attributes struct {
-	desks       desks
+type attributeService struct {
+	targets     targets
 	attributes  *attribute.Service
 	connections *connection.Service
 	publisher   *publish.Service
@@ -21,8 +21,8 @@ type attributes struct {
 }
 
 // ListAttributes implements the RPC.
-func (a *attributes) ListAttributes(ctx context.Context, req *ringbookv1.ListAttributesRequest) (*ringbookv1.ListAttributesResponse, error) {
-	at, err := a.desks.of(ctx, req)
+func (a *attributeService) ListAttributes(ctx context.Context, req *ringbookv1.ListAttributesRequest) (*ringbookv1.ListAttributesResponse, error) {
+	at, err := a.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -37,8 +37,8 @@ func (a *attributes) ListAttributes(ctx context.Context, req *ringbookv1.ListAtt
 }
 
 // UpdateAttributes implements the RPC.
-func (a *attributes) UpdateAttributes(ctx context.Context, req *ringbookv1.UpdateAttributesRequest) (*ringbookv1.UpdateAttributesResponse, error) {
-	at, err := a.desks.of(ctx, req)
+func (a *attributeService) UpdateAttributes(ctx context.Context, req *ringbookv1.UpdateAttributesRequest) (*ringbookv1.UpdateAttributesResponse, error) {
+	at, err := a.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -58,8 +58,8 @@ func (a *attributes) UpdateAttributes(ctx context.Context, req *ringbookv1.Updat
 }
 
 // DiscardDraft implements the RPC.
-func (a *attributes) DiscardDraft(ctx context.Context, req *ringbookv1.DiscardDraftRequest) (*ringbookv1.DiscardDraftResponse, error) {
-	at, err := a.desks.of(ctx, req)
+func (a *attributeService) DiscardDraft(ctx context.Context, req *ringbookv1.DiscardDraftRequest) (*ringbookv1.DiscardDraftResponse, error) {
+	at, err := a.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -72,12 +72,12 @@ func (a *attributes) DiscardDraft(ctx context.Context, req *ringbookv1.DiscardDr
 
 // list shows the tokens as filled where the connection has them, which keeps
 // them beside the revisions.
-func (a *attributes) list(ctx context.Context, at desk, o attribute.ListOptions) (attribute.Listing, error) {
-	tie, err := a.connections.Status(ctx, at.project)
+func (a *attributeService) list(ctx context.Context, at target, o attribute.ListOptions) (attribute.Listing, error) {
+	status, err := a.connections.Status(ctx, at.project)
 	if err != nil {
 		return attribute.Listing{}, err
 	}
-	if tie.State != connection.NotConnected {
+	if status.State != connection.NotConnected {
 		o.Kept = map[string]bool{"zoho_access_token": true, "zoho_refresh_token": true}
 	}
 	return a.attributes.List(ctx, at.project, o)

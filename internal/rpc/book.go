@@ -26,7 +26,7 @@ var bookStatuses = map[booking.Status]ringbookv1.BookStatus{
 }
 
 // Book implements the RPC.
-func (s *scheduling) Book(ctx context.Context, req *ringbookv1.BookRequest) (*ringbookv1.BookResponse, error) {
+func (s *schedulingService) Book(ctx context.Context, req *ringbookv1.BookRequest) (*ringbookv1.BookResponse, error) {
 	c, err := s.open(ctx, req.GetConversationId())
 	if err != nil {
 		return nil, err

@@ -22,9 +22,9 @@ const (
 	headerConversation = "X-Conversation-Id"
 )
 
-// scheduling is the handler of SchedulingService. HoldSlot, Reschedule,
+// schedulingService is the handler of SchedulingService. HoldSlot, Reschedule,
 // FindAppointments, FindCaller and AddNote answer "unimplemented" so far.
-type scheduling struct {
+type schedulingService struct {
 	ringbookv1connect.UnimplementedSchedulingServiceHandler
 	Config
 }
@@ -51,7 +51,7 @@ type call struct {
 
 // open reads what every request needs. The conversation's id in the header
 // comes before that in the body.
-func (s *scheduling) open(ctx context.Context, conversationID string) (call, error) {
+func (s *schedulingService) open(ctx context.Context, conversationID string) (call, error) {
 	p := asker(ctx)
 	owner, err := s.Projects.Project(ctx, p.Project)
 	if err != nil {
@@ -83,7 +83,7 @@ func (s *scheduling) open(ctx context.Context, conversationID string) (call, err
 // and the active ones for one that is over or not known. Whether the project
 // may reach its CRM at all, and with which tokens and keys, is no setting of a
 // revision and is as it is now.
-func (s *scheduling) settings(ctx context.Context, c conversation.Conversation) (attribute.Settings, error) {
+func (s *schedulingService) settings(ctx context.Context, c conversation.Conversation) (attribute.Settings, error) {
 	if c.Reported() {
 		return s.Attributes.Settings(ctx, c.Project)
 	}
@@ -92,7 +92,7 @@ func (s *scheduling) settings(ctx context.Context, c conversation.Conversation) 
 
 // connected tells whether the project may reach its CRM: it is switched on by
 // the administrator and has a grant.
-func (s *scheduling) connected(ctx context.Context, p project.Project) (bool, error) {
+func (s *schedulingService) connected(ctx context.Context, p project.Project) (bool, error) {
 	if !p.CRMEnabled {
 		return false, nil
 	}

@@ -22,7 +22,7 @@ var cancelStatuses = map[booking.Status]ringbookv1.CancelStatus{
 }
 
 // Cancel implements the RPC.
-func (s *scheduling) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) (*ringbookv1.CancelResponse, error) {
+func (s *schedulingService) Cancel(ctx context.Context, req *ringbookv1.CancelRequest) (*ringbookv1.CancelResponse, error) {
 	c, err := s.open(ctx, req.GetConversationId())
 	if err != nil {
 		return nil, err

@@ -14,29 +14,29 @@ import (
 	"github.com/ringbook/ringbook/internal/project"
 )
 
-// Tie is what is known of a project's tie beside what the connection keeps. It
-// makes no call to the CRM. internal/crm implements it.
-type Tie interface {
+// CRM is what is known of a project's CRM beside what its connection keeps. It
+// makes no call to Zoho. internal/crm implements it.
+type CRM interface {
 	// Heard is what the CRM said of itself beside its last answers.
 	Heard(ctx context.Context, project string) (doctor.Heard, error)
 	// MissingScopes are those that ringbook needs and a grant does not cover.
 	MissingScopes(granted string) []doctor.Scope
 }
 
-// ties is the handler of ConnectionService.
-type ties struct {
-	desks       desks
+// connectionService is the handler of ConnectionService.
+type connectionService struct {
+	targets     targets
 	projects    *project.Service
 	attributes  *attribute.Service
 	connections *connection.Service
 	doctor      *doctor.Service
-	tie         Tie
+	crm         CRM
 	stopping    <-chan struct{}
 }
 
 // GetAuthorizationUrl implements the RPC.
-func (s *ties) GetAuthorizationUrl(ctx context.Context, req *ringbookv1.GetAuthorizationUrlRequest) (*ringbookv1.GetAuthorizationUrlResponse, error) {
-	at, err := s.desks.of(ctx, req)
+func (s *connectionService) GetAuthorizationUrl(ctx context.Context, req *ringbookv1.GetAuthorizationUrlRequest) (*ringbookv1.GetAuthorizationUrlResponse, error) {
+	at, err := s.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -50,18 +50,18 @@ func (s *ties) GetAuthorizationUrl(ctx context.Context, req *ringbookv1.GetAutho
 }
 
 // GetConnection implements the RPC. It does not ask Zoho.
-func (s *ties) GetConnection(ctx context.Context, req *ringbookv1.GetConnectionRequest) (*ringbookv1.GetConnectionResponse, error) {
-	at, err := s.desks.of(ctx, req)
+func (s *connectionService) GetConnection(ctx context.Context, req *ringbookv1.GetConnectionRequest) (*ringbookv1.GetConnectionResponse, error) {
+	at, err := s.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}
-	tie, err := s.now(ctx, at.project)
-	return &ringbookv1.GetConnectionResponse{Connection: tie}, err
+	now, err := s.now(ctx, at.project)
+	return &ringbookv1.GetConnectionResponse{Connection: now}, err
 }
 
 // Disconnect implements the RPC.
-func (s *ties) Disconnect(ctx context.Context, req *ringbookv1.DisconnectRequest) (*ringbookv1.DisconnectResponse, error) {
-	at, err := s.desks.of(ctx, req)
+func (s *connectionService) Disconnect(ctx context.Context, req *ringbookv1.DisconnectRequest) (*ringbookv1.DisconnectResponse, error) {
+	at, err := s.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -69,13 +69,13 @@ func (s *ties) Disconnect(ctx context.Context, req *ringbookv1.DisconnectRequest
 	if err != nil {
 		return nil, err
 	}
-	tie, err := s.now(ctx, at.project)
-	return &ringbookv1.DisconnectResponse{Connection: tie, Revoked: ended.Revoked, Detail: ended.Detail}, err
+	now, err := s.now(ctx, at.project)
+	return &ringbookv1.DisconnectResponse{Connection: now, Revoked: ended.Revoked, Detail: ended.Detail}, err
 }
 
 // Diagnose implements the RPC. A client that is gone ends it.
-func (s *ties) Diagnose(ctx context.Context, req *ringbookv1.DiagnoseRequest, stream *connect.ServerStream[ringbookv1.DiagnoseResponse]) error {
-	at, err := s.desks.of(ctx, req)
+func (s *connectionService) Diagnose(ctx context.Context, req *ringbookv1.DiagnoseRequest, stream *connect.ServerStream[ringbookv1.DiagnoseResponse]) error {
+	at, err := s.targets.of(ctx, req)
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,8 @@ func (s *ties) Diagnose(ctx context.Context, req *ringbookv1.DiagnoseRequest, st
 	return err
 }
 
-// now is the tie as it is, from what ringbook knows by itself.
-func (s *ties) now(ctx context.Context, id string) (*ringbookv1.Connection, error) {
+// now is the connection as it is, from what ringbook knows by itself.
+func (s *connectionService) now(ctx context.Context, id string) (*ringbookv1.Connection, error) {
 	owner, err := s.projects.Project(ctx, id)
 	if err != nil {
 		return nil, err
@@ -107,12 +107,12 @@ func (s *ties) now(ctx context.Context, id string) (*ringbookv1.Connection, erro
 	if err != nil {
 		return nil, err
 	}
-	known := tieNow{on: owner.CRMEnabled, status: status, organisation: set.Organisation}
+	known := connectionNow{on: owner.CRMEnabled, status: status, organisation: set.Organisation}
 	if status.State != connection.NotConnected {
-		known.missing = s.tie.MissingScopes(status.Scopes)
+		known.missing = s.crm.MissingScopes(status.Scopes)
 	}
 	if known.on && status.State == connection.Connected {
-		if known.heard, err = s.tie.Heard(ctx, id); err != nil {
+		if known.heard, err = s.crm.Heard(ctx, id); err != nil {
 			return nil, err
 		}
 	}

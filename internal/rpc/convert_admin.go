@@ -26,7 +26,7 @@ func wireRole(r principal.Role) ringbookv1.Role {
 	return ringbookv1.Role_ROLE_UNSPECIFIED
 }
 
-func tenant(p project.Project) *ringbookv1.Project {
+func projectOf(p project.Project) *ringbookv1.Project {
 	return &ringbookv1.Project{
 		Project: p.ID, Name: p.Name, TimeZone: p.TimeZone, CrmEnabled: p.CRMEnabled, CreatedAt: instantOf(p.CreatedAt),
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/ringbook/ringbook/internal/doctor"
 )
 
-// tieNow is what is told of a tie.
-type tieNow struct {
+// connectionNow is what is told of a connection.
+type connectionNow struct {
 	// on is the administrator's switch.
 	on           bool
 	status       connection.Status
@@ -20,14 +20,14 @@ type tieNow struct {
 	heard        doctor.Heard
 }
 
-// What to do where the tie itself has no error to tell of.
+// What to do where the connection itself has no error to tell of.
 const (
-	switchOn = "ask an administrator to switch the CRM of this project on again (UpdateProject, crmEnabled)"
-	connects = "open the address that GetAuthorizationUrl gives and consent there, or put a self client's code in zoho_oauth_code; then publish"
+	switchOn  = "ask an administrator to switch the CRM of this project on again (UpdateProject, crmEnabled)"
+	connectIt = "open the address that GetAuthorizationUrl gives and consent there, or put a self client's code in zoho_oauth_code; then publish"
 )
 
-func (n tieNow) wire() *ringbookv1.Connection {
-	tie := &ringbookv1.Connection{
+func (n connectionNow) wire() *ringbookv1.Connection {
+	c := &ringbookv1.Connection{
 		State: connectionStates[n.status.State], Region: n.status.Region, Environment: n.status.Environment,
 		Organisation: organisation(n.organisation), User: user(n.organisation.Owner),
 		Scopes:               strings.FieldsFunc(n.status.Scopes, func(r rune) bool { return r == ' ' || r == ',' }),
@@ -37,19 +37,19 @@ func (n tieNow) wire() *ringbookv1.Connection {
 	}
 	if n.heard.CreditsTold {
 		left := int32(n.heard.Credits)
-		tie.CreditsRemaining = &left
+		c.CreditsRemaining = &left
 	}
 	switch {
 	case !n.on:
-		tie.State = ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF
-		tie.Remedy = switchOn
+		c.State = ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF
+		c.Remedy = switchOn
 	case n.status.State == connection.NotConnected:
-		tie.Remedy = cmp.Or(tie.Remedy, connects)
+		c.Remedy = cmp.Or(c.Remedy, connectIt)
 	}
-	return tie
+	return c
 }
 
-// organisation is absent before the first publish over a tie.
+// organisation is absent before the first publish over a connection.
 func organisation(o attribute.Organisation) *ringbookv1.CrmOrganisation {
 	if o.ID == "" {
 		return nil

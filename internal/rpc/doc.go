@@ -11,7 +11,7 @@
 //
 // The access table says which roles may call a service. In which project a
 // request works depends on the key: an agent's and a builder's know their own,
-// and an administrator names one in the request (desk.go). Nobody learns whether
+// and an administrator names one in the request (target.go). Nobody learns whether
 // a project exists that is not theirs.
 //
 // # Two kinds of callers

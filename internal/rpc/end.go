@@ -13,7 +13,7 @@ import (
 
 // EndConversation implements the RPC: the report is stored and what follows is
 // enqueued in one transaction; the answer does not wait for it unless asked.
-func (s *scheduling) EndConversation(ctx context.Context, req *ringbookv1.EndConversationRequest) (*ringbookv1.EndConversationResponse, error) {
+func (s *schedulingService) EndConversation(ctx context.Context, req *ringbookv1.EndConversationRequest) (*ringbookv1.EndConversationResponse, error) {
 	c, err := s.open(ctx, req.GetConversationId())
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ const lookEvery = 25 * time.Millisecond
 // followUp tells how far the work after the call has come, waiting for its end
 // as long as was asked for and the time limit leaves. The report is stored by
 // now: a look that the time limit cuts short tells what the one before saw.
-func (s *scheduling) followUp(ctx context.Context, c call, wait time.Duration) (*ringbookv1.FollowUp, error) {
+func (s *schedulingService) followUp(ctx context.Context, c call, wait time.Duration) (*ringbookv1.FollowUp, error) {
 	patience := time.NewTimer(wait)
 	defer patience.Stop()
 	beat := time.NewTicker(lookEvery)
@@ -95,7 +95,7 @@ var followUpStates = map[job.State]ringbookv1.FollowUpState{
 	job.Dead:    ringbookv1.FollowUpState_FOLLOW_UP_STATE_FAILED,
 }
 
-func (s *scheduling) followUpNow(ctx context.Context, c call) (*ringbookv1.FollowUp, error) {
+func (s *schedulingService) followUpNow(ctx context.Context, c call) (*ringbookv1.FollowUp, error) {
 	status, err := s.Jobs.Get(ctx, c.project, aftercall.JobFollowUp, c.conversation)
 	if fault.Is(err, fault.NotFound) {
 		return &ringbookv1.FollowUp{
@@ -126,7 +126,7 @@ var stepStates = map[conversation.StepState]ringbookv1.StepState{
 	conversation.StepFailed:  ringbookv1.StepState_STEP_STATE_FAILED,
 }
 
-func (s *scheduling) step(c call, step conversation.Step) *ringbookv1.FollowUpStep {
+func (s *schedulingService) step(c call, step conversation.Step) *ringbookv1.FollowUpStep {
 	out := &ringbookv1.FollowUpStep{Kind: step.Kind, State: stepStates[step.State], Detail: step.Detail}
 	if step.Record != "" {
 		out.Record = &ringbookv1.CrmRecord{Module: step.Module, Id: step.Record, Url: s.RecordURL(c.set.Connection.Region, step.Module, step.Record)}

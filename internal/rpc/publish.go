@@ -12,8 +12,8 @@ import (
 // Publish implements the RPC. An error of the stream means that nothing was
 // begun, or that the server is ending and does not know how it will end; a step
 // that fails is told as such.
-func (a *attributes) Publish(ctx context.Context, req *ringbookv1.PublishRequest, stream *connect.ServerStream[ringbookv1.PublishResponse]) error {
-	at, err := a.desks.of(ctx, req)
+func (a *attributeService) Publish(ctx context.Context, req *ringbookv1.PublishRequest, stream *connect.ServerStream[ringbookv1.PublishResponse]) error {
+	at, err := a.targets.of(ctx, req)
 	if err != nil {
 		return err
 	}

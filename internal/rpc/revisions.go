@@ -12,8 +12,8 @@ import (
 const revisionsAPage = 20
 
 // ListRevisions implements the RPC.
-func (a *attributes) ListRevisions(ctx context.Context, req *ringbookv1.ListRevisionsRequest) (*ringbookv1.ListRevisionsResponse, error) {
-	at, err := a.desks.of(ctx, req)
+func (a *attributeService) ListRevisions(ctx context.Context, req *ringbookv1.ListRevisionsRequest) (*ringbookv1.ListRevisionsResponse, error) {
+	at, err := a.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -36,8 +36,8 @@ func (a *attributes) ListRevisions(ctx context.Context, req *ringbookv1.ListRevi
 }
 
 // GetRevision implements the RPC.
-func (a *attributes) GetRevision(ctx context.Context, req *ringbookv1.GetRevisionRequest) (*ringbookv1.GetRevisionResponse, error) {
-	at, err := a.desks.of(ctx, req)
+func (a *attributeService) GetRevision(ctx context.Context, req *ringbookv1.GetRevisionRequest) (*ringbookv1.GetRevisionResponse, error) {
+	at, err := a.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +61,8 @@ func (a *attributes) GetRevision(ctx context.Context, req *ringbookv1.GetRevisio
 }
 
 // RestoreRevision implements the RPC.
-func (a *attributes) RestoreRevision(ctx context.Context, req *ringbookv1.RestoreRevisionRequest) (*ringbookv1.RestoreRevisionResponse, error) {
-	at, err := a.desks.of(ctx, req)
+func (a *attributeService) RestoreRevision(ctx context.Context, req *ringbookv1.RestoreRevisionRequest) (*ringbookv1.RestoreRevisionResponse, error) {
+	at, err := a.targets.of(ctx, req)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ type Config struct {
 	Bookings      *booking.Service
 	Publisher     *publish.Service
 	Doctor        *doctor.Service
-	Tie           Tie
+	CRM           CRM
 	Jobs          job.Queue
 	Sealer        *vault.Handles
 	// RecordURL is the page of a CRM record, for people who are signed in there.
@@ -62,16 +62,16 @@ func Mount(mux *http.ServeMux, c Config) {
 	)
 	gate := gate{projects: c.Projects, watch: watch, errors: connect.NewErrorWriter(options)}
 	handle := func(path string, handler http.Handler) { mux.Handle(path, gate.guard(handler)) }
-	desks := desks{c.Projects}
-	handle(ringbookv1connect.NewSchedulingServiceHandler(&scheduling{Config: c}, options))
-	handle(ringbookv1connect.NewAttributeServiceHandler(&attributes{
-		desks: desks, attributes: c.Attributes, connections: c.Connections, publisher: c.Publisher, stopping: c.Stopping,
+	targets := targets{c.Projects}
+	handle(ringbookv1connect.NewSchedulingServiceHandler(&schedulingService{Config: c}, options))
+	handle(ringbookv1connect.NewAttributeServiceHandler(&attributeService{
+		targets: targets, attributes: c.Attributes, connections: c.Connections, publisher: c.Publisher, stopping: c.Stopping,
 	}, options))
-	handle(ringbookv1connect.NewConnectionServiceHandler(&ties{
-		desks: desks, projects: c.Projects, attributes: c.Attributes, connections: c.Connections,
-		doctor: c.Doctor, tie: c.Tie, stopping: c.Stopping,
+	handle(ringbookv1connect.NewConnectionServiceHandler(&connectionService{
+		targets: targets, projects: c.Projects, attributes: c.Attributes, connections: c.Connections,
+		doctor: c.Doctor, crm: c.CRM, stopping: c.Stopping,
 	}, options))
-	handle(ringbookv1connect.NewAdminServiceHandler(&admin{projects: c.Projects, attributes: c.Attributes}, options))
+	handle(ringbookv1connect.NewAdminServiceHandler(&adminService{projects: c.Projects, attributes: c.Attributes}, options))
 	handle(healthv1connect.NewHealthHandler(health{stopping: c.Stopping}, options))
 	reflector := grpcreflect.NewStaticReflector(services()...)
 	handle(grpcreflect.NewHandlerV1(reflector, options))

@@ -23,7 +23,7 @@ var slotStatuses = map[booking.SlotStatus]ringbookv1.CheckSlotsStatus{
 }
 
 // CheckSlots implements the RPC. It writes nothing.
-func (s *scheduling) CheckSlots(ctx context.Context, req *ringbookv1.CheckSlotsRequest) (*ringbookv1.CheckSlotsResponse, error) {
+func (s *schedulingService) CheckSlots(ctx context.Context, req *ringbookv1.CheckSlotsRequest) (*ringbookv1.CheckSlotsResponse, error) {
 	c, err := s.open(ctx, req.GetConversationId())
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ const greetWithin = 2 * time.Second
 
 // StartConversation implements the RPC: who is calling, what they have booked,
 // and the first slots where the project wants them.
-func (s *scheduling) StartConversation(ctx context.Context, req *ringbookv1.StartConversationRequest) (*ringbookv1.StartConversationResponse, error) {
+func (s *schedulingService) StartConversation(ctx context.Context, req *ringbookv1.StartConversationRequest) (*ringbookv1.StartConversationResponse, error) {
 	c, err := s.open(ctx, req.GetConversationId())
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func (s *scheduling) StartConversation(ctx context.Context, req *ringbookv1.Star
 
 // whoCalls looks the line's number up and keeps a single match with the
 // conversation.
-func (s *scheduling) whoCalls(ctx context.Context, c call, conv conversation.Conversation, until time.Time) (contact.Match, ringbookv1.StartConversationStatus) {
+func (s *schedulingService) whoCalls(ctx context.Context, c call, conv conversation.Conversation, until time.Time) (contact.Match, ringbookv1.StartConversationStatus) {
 	const ok = ringbookv1.StartConversationStatus_START_CONVERSATION_STATUS_OK
 	if conv.Withheld {
 		return contact.Match{Outcome: contact.Withheld}, ok
@@ -87,7 +87,7 @@ func unreachableAtStart(err error) ringbookv1.StartConversationStatus {
 
 // firstSlots are what may be offered at once, where the project wants that.
 // None is no reason to fail a greeting.
-func (s *scheduling) firstSlots(ctx context.Context, c call, until time.Time) []booking.Offer {
+func (s *schedulingService) firstSlots(ctx context.Context, c call, until time.Time) []booking.Offer {
 	if !c.set.Features.SlotsAtStart {
 		return nil
 	}

@@ -14,7 +14,7 @@ func untilStopping(ctx context.Context, stopping <-chan struct{}) (context.Conte
 	go func() {
 		select {
 		case <-stopping:
-			cancel(fault.New(fault.Unavailable, "the server is ending").WithRemedy("look in a moment at what became of it"))
+			cancel(fault.New(fault.Unavailable, "the server is shutting down").WithRemedy("look in a moment at what became of it"))
 		case <-ctx.Done():
 		}
 	}()

@@ -24,7 +24,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// How a tie is.
+// How a connection is.
 type ConnectionState int32
 
 const (
@@ -146,7 +146,7 @@ func (CheckState) EnumDescriptor() ([]byte, []int) {
 	return file_ringbook_v1_connection_proto_rawDescGZIP(), []int{1}
 }
 
-// A project's tie to its CRM, without anything that opens a door.
+// A project's connection to its CRM, without anything that opens a door.
 type Connection struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How it is.
@@ -172,7 +172,7 @@ type Connection struct {
 	// API credits that are left for the running 24 hours, as Zoho said last. Zoho
 	// says it only once half of them are used; absent before.
 	CreditsRemaining *int32 `protobuf:"varint,11,opt,name=credits_remaining,json=creditsRemaining,proto3,oneof" json:"credits_remaining,omitempty"`
-	// What went wrong last with the tie itself; empty while it works.
+	// What went wrong last with the connection itself; empty while it works.
 	LastError string `protobuf:"bytes,12,opt,name=last_error,json=lastError,proto3" json:"last_error,omitempty"`
 	// What to do about it.
 	Remedy        string `protobuf:"bytes,13,opt,name=remedy,proto3" json:"remedy,omitempty"`
@@ -523,7 +523,7 @@ func (x *GetAuthorizationUrlResponse) GetRedirectUrl() string {
 	return ""
 }
 
-// Asks how the tie is.
+// Asks how the connection is.
 type GetConnectionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The project. A builder's key knows its own; an admin's must say it.
@@ -569,10 +569,10 @@ func (x *GetConnectionRequest) GetProject() string {
 	return ""
 }
 
-// How the tie is.
+// How the connection is.
 type GetConnectionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The tie.
+	// The connection.
 	Connection    *Connection `protobuf:"bytes,1,opt,name=connection,proto3" json:"connection,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -809,7 +809,7 @@ func (x *Check) GetDuration() *durationpb.Duration {
 	return nil
 }
 
-// Ends the tie.
+// Ends the connection.
 type DisconnectRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The project. A builder's key knows its own; an admin's must say it.
@@ -858,7 +858,7 @@ func (x *DisconnectRequest) GetProject() string {
 // How it ended.
 type DisconnectResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The tie as it is now.
+	// The connection as it is now.
 	Connection *Connection `protobuf:"bytes,1,opt,name=connection,proto3" json:"connection,omitempty"`
 	// Whether Zoho confirmed that the grant is revoked.
 	Revoked bool `protobuf:"varint,2,opt,name=revoked,proto3" json:"revoked,omitempty"`

@@ -12,7 +12,7 @@ type Connections struct{ db *DB }
 
 var _ connection.Store = (*Connections)(nil)
 
-// Connections returns the store of the projects' ties to their CRM.
+// Connections returns the store of the projects' connections to their CRM.
 func (db *DB) Connections() *Connections { return &Connections{db} }
 
 const connectionColumns = `project, aside, region, environment, api_domain, client_id, client_secret,

@@ -54,12 +54,12 @@ type ConnectionServiceClient interface {
 	// at once; the draft learns the region. Needs a server that knows its public
 	// address; without one, put the code of a self client in zoho_oauth_code.
 	GetAuthorizationUrl(context.Context, *v1.GetAuthorizationUrlRequest) (*v1.GetAuthorizationUrlResponse, error)
-	// Says how the tie is, and what to do where it does not hold.
+	// Says how the connection is, and what to do where it does not hold.
 	GetConnection(context.Context, *v1.GetConnectionRequest) (*v1.GetConnectionResponse, error)
 	// Examines the project from the token to the pipeline and tells of each check
 	// as it ends, with what to do. Reads only, unless `write` is set.
 	Diagnose(context.Context, *v1.DiagnoseRequest) (*connect.ServerStreamForClient[v1.DiagnoseResponse], error)
-	// Ends the tie: the grant is revoked at Zoho and the tokens are forgotten.
+	// Ends the connection: the grant is revoked at Zoho and the tokens are forgotten.
 	Disconnect(context.Context, *v1.DisconnectRequest) (*v1.DisconnectResponse, error)
 }
 
@@ -149,12 +149,12 @@ type ConnectionServiceHandler interface {
 	// at once; the draft learns the region. Needs a server that knows its public
 	// address; without one, put the code of a self client in zoho_oauth_code.
 	GetAuthorizationUrl(context.Context, *v1.GetAuthorizationUrlRequest) (*v1.GetAuthorizationUrlResponse, error)
-	// Says how the tie is, and what to do where it does not hold.
+	// Says how the connection is, and what to do where it does not hold.
 	GetConnection(context.Context, *v1.GetConnectionRequest) (*v1.GetConnectionResponse, error)
 	// Examines the project from the token to the pipeline and tells of each check
 	// as it ends, with what to do. Reads only, unless `write` is set.
 	Diagnose(context.Context, *v1.DiagnoseRequest, *connect.ServerStream[v1.DiagnoseResponse]) error
-	// Ends the tie: the grant is revoked at Zoho and the tokens are forgotten.
+	// Ends the connection: the grant is revoked at Zoho and the tokens are forgotten.
 	Disconnect(context.Context, *v1.DisconnectRequest) (*v1.DisconnectResponse, error)
 }
 

@@ -8,15 +8,15 @@ import (
 	"github.com/ringbook/ringbook/internal/project"
 )
 
-// desk is where a builder's request is worked on: who asks, and the one project
-// that this request may touch.
-type desk struct {
+// target is what a request to a builder's service is about: the one project that
+// it may touch, and who asks.
+type target struct {
 	by      principal.Principal
 	project string
 }
 
-// desks finds the desk of each request to a builder's service.
-type desks struct {
+// targets finds the target of each request to a builder's service.
+type targets struct {
 	projects *project.Service
 }
 
@@ -24,18 +24,18 @@ type desks struct {
 // whether or not it is named; naming another is Denied, in the same words
 // whether or not that one exists. An administrator belongs to none and has to
 // name one that exists.
-func (d desks) of(ctx context.Context, req interface{ GetProject() string }) (desk, error) {
+func (t targets) of(ctx context.Context, req interface{ GetProject() string }) (target, error) {
 	by, named := asker(ctx), req.GetProject()
 	switch {
 	case by.Role == principal.Admin && named == "":
-		return desk{}, fault.InvalidField("project", "an administrator's key belongs to no project").
+		return target{}, fault.InvalidField("project", "an administrator's key belongs to no project").
 			WithRemedy("name the project that is meant; ListProjects lists them")
 	case by.Role == principal.Admin:
-		p, err := d.projects.Project(ctx, named)
-		return desk{by, p.ID}, err
+		p, err := t.projects.Project(ctx, named)
+		return target{by, p.ID}, err
 	case by.Project == "" || (named != "" && named != by.Project):
-		return desk{}, fault.New(fault.Denied, "this key belongs to another project").
+		return target{}, fault.New(fault.Denied, "this key belongs to another project").
 			WithRemedy("leave project out, or use a key of the project that is meant")
 	}
-	return desk{by, by.Project}, nil
+	return target{by, by.Project}, nil
 }
