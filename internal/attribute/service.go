@@ -2,10 +2,25 @@ package attribute
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/fault"
 )
+
+// UnreadableError is the cause where the active revision cannot be read any more,
+// as after an upgrade whose catalogue no longer allows a value of it.
+type UnreadableError struct {
+	Revision int64
+	// Problems joins one Invalid fault for each attribute.
+	Problems error
+}
+
+func (e *UnreadableError) Error() string {
+	return fmt.Sprintf("revision %d: %v", e.Revision, e.Problems)
+}
+
+func (e *UnreadableError) Unwrap() error { return e.Problems }
 
 // Config is what a Service needs. All of it but Recheck must be given.
 type Config struct {
@@ -37,7 +52,8 @@ func NewService(config Config) *Service {
 
 // Settings returns the settings of the active revision, from memory where it
 // can. While the store does not answer, settings that are in memory are served
-// on: a call on the line is better off with the last known ones.
+// on: a call on the line is better off with the last known ones. The cause is an
+// *UnreadableError where the active revision cannot be read.
 func (s *Service) Settings(ctx context.Context, project string) (Settings, error) {
 	known, state := s.snapshots.get(project, s.config.Now(), s.config.Recheck)
 	switch state {
@@ -104,7 +120,8 @@ func (s *Service) load(ctx context.Context, project string) (Settings, error) {
 	}
 	settings, err := s.decode(ctx, project, active.Values)
 	if err != nil {
-		return Settings{}, fault.Wrap(fault.Internal, err, "the published settings cannot be read").WithRemedy("publish again")
+		unreadable := &UnreadableError{Revision: active.Number, Problems: err}
+		return Settings{}, fault.Wrap(fault.Internal, unreadable, "the published settings cannot be read").WithRemedy("publish again")
 	}
 	settings.Revision = active.Number
 	return s.snapshots.put(project, settings, s.config.Now()), nil

@@ -70,6 +70,10 @@ func oddities(s attribute.Settings) []string {
 
 // attributes tells what waits to be published.
 func (e *exam) attributes(ctx context.Context) finding {
+	if e.unreadable != nil {
+		return failed("correct the attributes named and publish; until then agents get no answers",
+			"revision %d, which is live, cannot be read by this version of ringbook:\n%s", e.unreadable.Revision, problems(e.unreadable.Problems))
+	}
 	changes, err := e.Attributes.DiffDraft(ctx, e.project)
 	if err != nil {
 		return e.unread(ctx, err)
