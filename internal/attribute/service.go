@@ -75,24 +75,33 @@ func (s *Service) Settings(ctx context.Context, project string) (Settings, error
 // SettingsAt returns the settings of one revision, for what has begun under it
 // and shall end under it. Revision 0, and one that is not there or that this
 // program cannot read any more, gives those of the active revision: a call on
-// the line is better off with them than with an error. Recent revisions are
-// served from memory.
+// the line is better off with them than with an error. So does one of another
+// organisation than the active one's, or of none, as before the first publish:
+// its users and pipelines are not there. Recent revisions are served from memory.
 func (s *Service) SettingsAt(ctx context.Context, project string, revision int64) (Settings, error) {
 	active, err := s.Settings(ctx, project)
 	if err != nil || revision == 0 || revision == active.Revision {
 		return active, err
 	}
-	if known, ok := s.snapshots.past(project, revision); ok {
-		return known, nil
-	}
-	if revision > active.Revision { // another process has activated it
-		if active, err = s.load(ctx, project); err != nil || revision == active.Revision {
-			return active, err
+	past, known := s.snapshots.past(project, revision)
+	if !known {
+		if revision > active.Revision { // another process has activated it
+			if active, err = s.load(ctx, project); err != nil || revision == active.Revision {
+				return active, err
+			}
+		}
+		if past, err = s.loadPast(ctx, project, revision, active); err != nil {
+			return Settings{}, err
 		}
 	}
-	return s.loadPast(ctx, project, revision, active)
+	if past.Organisation.ID != active.Organisation.ID {
+		return active, nil
+	}
+	return past, nil
 }
 
+// loadPast reads the settings of a past revision from the store; the active ones
+// stand in where that cannot be.
 func (s *Service) loadPast(ctx context.Context, project string, revision int64, active Settings) (Settings, error) {
 	r, err := s.config.Store.Revision(ctx, project, revision)
 	if fault.Is(err, fault.NotFound) {
