@@ -49,6 +49,7 @@ func TestWhatIsWrongIsToldByLineAndColumn(t *testing.T) {
 		{"nothing like a stage", `rule: booked => "Nirvana"`, criteria.Problems{{1, 18, "its stages are Qualification, Needs", ""}}},
 		{"an unknown fact", "prose\nrule:  boked => keep", criteria.Problems{{2, 8, "no fact or function boked", "booked"}}},
 		{"a fact that is not known yet", `rule: rescheduled => keep`, criteria.Problems{{1, 7, "no fact or function rescheduled", ""}}},
+		{"a fact of which no rule is ever asked", `rule: new_lead => keep`, criteria.Problems{{1, 7, "no fact or function new_lead", ""}}},
 		{"an unknown function", `rule: summary.contians("x") => keep`, criteria.Problems{{1, 23, "no fact or function contians", "contains"}}},
 		{"several slips in one rule", `rule: bookd => "Closed Wen" because "{outcom}"`, criteria.Problems{
 			{1, 7, "bookd", "booked"}, {1, 17, "Closed Wen", "Closed Won"}, {1, 38, "{outcom}", "outcome"},
