@@ -53,7 +53,16 @@ func (s *Service) dealNow(ctx context.Context, set attribute.Settings, c convers
 		return "", job.Snooze(wait)
 	}
 	if c.Deal != nil {
-		return s.carryOut(ctx, set, c, on, *c.Deal)
+		overtaken, err := s.overtaken(ctx, set, c, on)
+		if err != nil {
+			return "", s.keepDeal(ctx, c, conversation.Step{}, err)
+		}
+		if !overtaken {
+			return s.carryOut(ctx, set, c, on, *c.Deal)
+		}
+		if c, err = s.withdraw(ctx, c); err != nil {
+			return "", err
+		}
 	}
 	v, err := s.judgeDeal(ctx, set, c, on, touched)
 	switch {
@@ -133,7 +142,7 @@ func (s *Service) carryOut(ctx context.Context, set attribute.Settings, c conver
 	if d.Deal == "" {
 		in, write = s.making(c, on, set, d)
 	}
-	in.ID, in.Project = intention(c, StepDeal), c.Project
+	in.ID, in.Project = dealIntention(c), c.Project
 	record, err := s.Intents.Run(ctx, in, write)
 	step := conversation.Step{State: conversation.StepDone, Record: record, Detail: outcomeOf(d)}
 	if err := s.keepDeal(ctx, c, step, err); err == nil || !final(err) {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/booking"
-	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/criteria"
 )
@@ -17,7 +16,6 @@ func factsOf(c conversation.Conversation, on conversation.Standing, touched []bo
 		Booked:    booked(c, touched) != nil,
 		Cancelled: slices.ContainsFunc(touched, func(b booking.Booking) bool { return b.CancelledBy == c.ID }),
 		Returning: !on.Made,
-		NewLead:   on.Made && on.Module == string(contact.Leads),
 		Outcome:   c.Report.Outcome, Summary: c.Report.Summary,
 		Transcript: c.Report.Text(), CallerWords: c.Report.CallerWords(), Turns: c.Report.TurnsTaken(),
 		Direction: string(c.Direction),

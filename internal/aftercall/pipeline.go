@@ -10,7 +10,8 @@ import (
 // openDeal chooses the deal that a conversation is about: of the contact's
 // deals in the pipeline those that are not closed, and of them the one that was
 // modified last, since that is the one people work on. A deal in a stage that
-// the pipeline is not known to have counts as open. Nil where there is none.
+// the pipeline is not known to have counts as open. Nil where there is none. Its
+// stage is spelt as the pipeline's, for the rules to compare with.
 func openDeal(all []Deal, p attribute.Pipeline) *Deal {
 	var chosen *Deal
 	for i, d := range all {
@@ -21,7 +22,14 @@ func openDeal(all []Deal, p attribute.Pipeline) *Deal {
 			chosen = &all[i]
 		}
 	}
-	return chosen
+	if chosen == nil {
+		return nil
+	}
+	spelt := *chosen
+	if stage, known := p.Stage(spelt.Stage); known {
+		spelt.Stage = stage.Name
+	}
+	return &spelt
 }
 
 // isIn reports whether a deal is in the pipeline. An organisation without

@@ -21,6 +21,9 @@
 // line pays no query for them; [Service.SettingsAt] gives those of the revision
 // that a conversation began with.
 //
+// What publishing chooses for a builder who chose nothing, [Service.FillDraft]
+// puts into the draft as well.
+//
 // A one-time value, such as an authorization code, stands in the draft alone,
 // with the time at which it was typed, until publishing has used it up.
 //

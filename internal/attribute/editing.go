@@ -95,6 +95,24 @@ func (s *Service) Blank(ctx context.Context, project string, used Secret) error 
 	return err
 }
 
+// FillDraft sets values of the draft that nobody has set: what publishing chose
+// for the builder, so that the draft does not differ from what is live by it.
+// What has been set since stays.
+func (s *Service) FillDraft(ctx context.Context, project string, values map[string]string) error {
+	chosen, err := s.judge(project, values)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, project, AnyRevision, "", func(draft *Draft) {
+		for idn, value := range chosen {
+			if draft.Values[idn] == "" {
+				s.put(draft, idn, value)
+			}
+		}
+	})
+	return err
+}
+
 // change applies an edit to the draft and saves it. An edit that changes
 // nothing is not saved.
 func (s *Service) change(ctx context.Context, project string, expected int64, author string, edit func(*Draft)) (Draft, error) {

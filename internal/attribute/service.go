@@ -2,10 +2,25 @@ package attribute
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/fault"
 )
+
+// UnreadableError is the cause where the active revision cannot be read any more,
+// as after an upgrade whose catalogue no longer allows a value of it.
+type UnreadableError struct {
+	Revision int64
+	// Problems joins one Invalid fault for each attribute.
+	Problems error
+}
+
+func (e *UnreadableError) Error() string {
+	return fmt.Sprintf("revision %d: %v", e.Revision, e.Problems)
+}
+
+func (e *UnreadableError) Unwrap() error { return e.Problems }
 
 // Config is what a Service needs. All of it but Recheck must be given.
 type Config struct {
@@ -37,7 +52,8 @@ func NewService(config Config) *Service {
 
 // Settings returns the settings of the active revision, from memory where it
 // can. While the store does not answer, settings that are in memory are served
-// on: a call on the line is better off with the last known ones.
+// on: a call on the line is better off with the last known ones. The cause is an
+// *UnreadableError where the active revision cannot be read.
 func (s *Service) Settings(ctx context.Context, project string) (Settings, error) {
 	known, state := s.snapshots.get(project, s.config.Now(), s.config.Recheck)
 	switch state {
@@ -59,24 +75,33 @@ func (s *Service) Settings(ctx context.Context, project string) (Settings, error
 // SettingsAt returns the settings of one revision, for what has begun under it
 // and shall end under it. Revision 0, and one that is not there or that this
 // program cannot read any more, gives those of the active revision: a call on
-// the line is better off with them than with an error. Recent revisions are
-// served from memory.
+// the line is better off with them than with an error. So does one of another
+// organisation than the active one's, or of none, as before the first publish:
+// its users and pipelines are not there. Recent revisions are served from memory.
 func (s *Service) SettingsAt(ctx context.Context, project string, revision int64) (Settings, error) {
 	active, err := s.Settings(ctx, project)
 	if err != nil || revision == 0 || revision == active.Revision {
 		return active, err
 	}
-	if known, ok := s.snapshots.past(project, revision); ok {
-		return known, nil
-	}
-	if revision > active.Revision { // another process has activated it
-		if active, err = s.load(ctx, project); err != nil || revision == active.Revision {
-			return active, err
+	past, known := s.snapshots.past(project, revision)
+	if !known {
+		if revision > active.Revision { // another process has activated it
+			if active, err = s.load(ctx, project); err != nil || revision == active.Revision {
+				return active, err
+			}
+		}
+		if past, err = s.loadPast(ctx, project, revision, active); err != nil {
+			return Settings{}, err
 		}
 	}
-	return s.loadPast(ctx, project, revision, active)
+	if past.Organisation.ID != active.Organisation.ID {
+		return active, nil
+	}
+	return past, nil
 }
 
+// loadPast reads the settings of a past revision from the store; the active ones
+// stand in where that cannot be.
 func (s *Service) loadPast(ctx context.Context, project string, revision int64, active Settings) (Settings, error) {
 	r, err := s.config.Store.Revision(ctx, project, revision)
 	if fault.Is(err, fault.NotFound) {
@@ -104,7 +129,8 @@ func (s *Service) load(ctx context.Context, project string) (Settings, error) {
 	}
 	settings, err := s.decode(ctx, project, active.Values)
 	if err != nil {
-		return Settings{}, fault.Wrap(fault.Internal, err, "the published settings cannot be read").WithRemedy("publish again")
+		unreadable := &UnreadableError{Revision: active.Number, Problems: err}
+		return Settings{}, fault.Wrap(fault.Internal, unreadable, "the published settings cannot be read").WithRemedy("publish again")
 	}
 	settings.Revision = active.Number
 	return s.snapshots.put(project, settings, s.config.Now()), nil

@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/ringbook/ringbook/internal/attribute"
@@ -23,8 +24,9 @@ func title(set attribute.Settings, b Booking) string {
 	if b.Attendee != nil && b.Attendee.Name != "" {
 		name = b.Attendee.Name
 	}
+	const ordinary = "Appointment" // what zoho_event_title says for no service
 	return set.Scheduling.Events.Title.Render(map[string]string{
-		"service": b.Service, "name": name, "phone": string(b.Phone), "staff": staffName(set, b.Staff),
+		"service": cmp.Or(b.Service, ordinary), "name": name, "phone": string(b.Phone), "staff": staffName(set, b.Staff),
 	})
 }
 

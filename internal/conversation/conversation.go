@@ -70,6 +70,8 @@ type Conversation struct {
 	// Deal is what was decided to write about the caller's deal; nil while
 	// nothing was.
 	Deal *DealDecision
+	// Withdrawn counts the decisions about the deal that were withdrawn.
+	Withdrawn int
 	// Report is all that was reported at the end, merged.
 	Report Report
 	// ReportedAt is when the first report arrived; zero before.

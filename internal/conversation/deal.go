@@ -10,7 +10,8 @@ import (
 // DealDecision is what was decided to write about the caller's deal. It is kept
 // before it is carried out: once the deal has moved, the rules might decide
 // otherwise, and a run after a crash has to finish this decision and not to
-// make another.
+// make another. It is withdrawn where the CRM refuses it, or where the contact
+// has got a deal meanwhile.
 type DealDecision struct {
 	// Deal is the CRM's id of the deal to move; empty for one to be made.
 	Deal string
@@ -51,7 +52,7 @@ func (s *Service) DecideDeal(ctx context.Context, project, id string, d DealDeci
 func (s *Service) WithdrawDeal(ctx context.Context, project, id string, d DealDecision) error {
 	_, err := s.store.Update(ctx, project, id, func(c Conversation) (Conversation, []job.New, error) {
 		if c.Deal != nil && c.Deal.Deal == d.Deal && c.Deal.After == d.After {
-			c.Deal = nil
+			c.Deal, c.Withdrawn = nil, c.Withdrawn+1
 		}
 		return c, nil, nil
 	})

@@ -56,6 +56,9 @@ func TestADecisionIsWithdrawn(t *testing.T) {
 	decide(second, "B")
 	withdraw(first) // is long gone
 	decide(first, "B")
+	if c, _, err := w.Find(t.Context(), calls, "c"); err != nil || c.Withdrawn != 1 {
+		t.Errorf("%d are withdrawn (%v), want 1", c.Withdrawn, err)
+	}
 }
 
 // A record that was made for the conversation stays so when it is found again.

@@ -42,10 +42,14 @@ func TestWhatIsWrongIsToldByLineAndColumn(t *testing.T) {
 		want       criteria.Problems // of the text only a part
 	}{
 		{"an unknown stage", `rule: booked => "Qualifcation"`, criteria.Problems{{1, 18, `no stage "Qualifcation"`, "Qualification"}}},
+		{"a comparison with no stage", `rule: booked && stage == "Qualifcation" => keep`, criteria.Problems{{1, 26, `no stage "Qualifcation"`, "Qualification"}}},
+		{"a comparison in another case", `rule: "closed won" != stage => keep`, criteria.Problems{{1, 7, `no stage "closed won"`, "Closed Won"}}},
+		{"one of several is no stage", `rule: stage in ["Closed Won", "Closed Wen"] => keep`, criteria.Problems{{1, 31, `no stage "Closed Wen"`, "Closed Won"}}},
 		{"part of a stage's name", `rule: booked => "negotiation"`, criteria.Problems{{1, 18, `no stage "negotiation"`, "Negotiation/Review"}}},
 		{"nothing like a stage", `rule: booked => "Nirvana"`, criteria.Problems{{1, 18, "its stages are Qualification, Needs", ""}}},
 		{"an unknown fact", "prose\nrule:  boked => keep", criteria.Problems{{2, 8, "no fact or function boked", "booked"}}},
 		{"a fact that is not known yet", `rule: rescheduled => keep`, criteria.Problems{{1, 7, "no fact or function rescheduled", ""}}},
+		{"a fact of which no rule is ever asked", `rule: new_lead => keep`, criteria.Problems{{1, 7, "no fact or function new_lead", ""}}},
 		{"an unknown function", `rule: summary.contians("x") => keep`, criteria.Problems{{1, 23, "no fact or function contians", "contains"}}},
 		{"several slips in one rule", `rule: bookd => "Closed Wen" because "{outcom}"`, criteria.Problems{
 			{1, 7, "bookd", "booked"}, {1, 17, "Closed Wen", "Closed Won"}, {1, 38, "{outcom}", "outcome"},
@@ -135,4 +139,22 @@ func TestBounds(t *testing.T) {
 		}
 	}
 	compile(t, strings.Repeat("rule: booked => keep\n", 100))
+}
+
+// What is compared with something else than the stage may be any text, and the
+// empty stage means that there is no deal.
+func TestComparisonsThatNameNoStage(t *testing.T) {
+	compile(t, `rule: outcome == "Qualifcation" || stage == "" || stage in ["", "Closed Lost"] || stage == outcome => keep`)
+}
+
+// Some editors begin a file with a mark that nobody sees.
+func TestAByteOrderMark(t *testing.T) {
+	p := compile(t, "\ufeffrule: booked => keep\n")
+	if p.Rules() != 1 || p.Prose() != "" {
+		t.Errorf("%d rules, prose %q", p.Rules(), p.Prose())
+	}
+	_, err := criteria.Compile("\ufeffrule: bookd => keep", stages)
+	if err == nil || !strings.HasPrefix(err.Error(), "line 1, column 7: ") {
+		t.Errorf("told is %v", err)
+	}
 }

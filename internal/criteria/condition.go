@@ -40,8 +40,9 @@ func newLanguage(facts []fact) (language, error) {
 	return language{env, facts}, err
 }
 
-// compile checks a condition and makes it ready to be judged.
-func (l language) compile(condition piece) (cel.Program, []slip) {
+// compile checks a condition over a pipeline with the given stages and makes it
+// ready to be judged.
+func (l language) compile(condition piece, stages []string) (cel.Program, []slip) {
 	ast, issues := l.env.Compile(condition.text)
 	if issues.Err() != nil {
 		return nil, l.slips(condition, issues.Errors())
@@ -52,7 +53,7 @@ func (l language) compile(condition piece) (cel.Program, []slip) {
 	if kind := ast.OutputType(); !kind.IsExactType(cel.BoolType) {
 		return refuse("a condition is true or false, and this is of the type %s", cel.FormatCELType(kind))
 	}
-	if wrong := checkPatterns(ast, condition.at); len(wrong) > 0 {
+	if wrong := append(checkPatterns(ast, condition.at), checkStages(ast, condition.at, stages)...); len(wrong) > 0 {
 		return nil, wrong
 	}
 	cost, err := l.env.EstimateCost(ast, estimator{l.facts})

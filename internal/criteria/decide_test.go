@@ -53,7 +53,6 @@ func TestEveryFactReachesItsName(t *testing.T) {
 		`booked`:                             {Booked: true},
 		`cancelled`:                          {Cancelled: true},
 		`returning`:                          {Returning: true},
-		`new_lead`:                           {NewLead: true},
 		`outcome == "a => b"`:                {Outcome: "a => b"},
 		`summary.contains("price")`:          {Summary: "the price"},
 		`transcript.startsWith("agent:")`:    {Transcript: "agent: hi"},

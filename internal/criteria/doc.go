@@ -18,7 +18,8 @@
 // # Two stages
 //
 // [Compile] reads the text when it is published: it checks syntax, the names of
-// facts and functions, types, and that every stage exists, and reports all that
+// facts and functions, types, and that every stage exists, those that the fact
+// stage is compared with included, and reports all that
 // is wrong at once, by line and column of the text as typed, with the nearest
 // name that would be right. [Program.Decide] tries the rules in their order;
 // the first one that holds decides.

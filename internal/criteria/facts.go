@@ -8,7 +8,7 @@ import (
 )
 
 // Facts are what is known of a conversation and of the deal that it may move.
-// A rule names them in lower case with underscores: new_lead, caller_words.
+// A rule names them in lower case with underscores: caller_words.
 type Facts struct {
 	// Booked: the conversation made an appointment that stands.
 	Booked bool
@@ -16,8 +16,6 @@ type Facts struct {
 	Cancelled bool
 	// Returning: the CRM knew the caller before the conversation.
 	Returning bool
-	// NewLead: a lead was made of the caller after the conversation.
-	NewLead bool
 	// Outcome and Summary are as the voice platform reported them.
 	Outcome, Summary string
 	// Transcript is the whole of what was said, CallerWords the caller's part.
@@ -49,7 +47,8 @@ type fact struct {
 
 // declared are all facts, in the order in which they are told to people. Only
 // what is really known of every conversation is among them: a rule over a fact
-// that nobody fills would never hold, and nobody would hear of it.
+// that nobody fills would never hold, and nobody would hear of it. That a lead
+// was made is none of them: leads have no deals, so no rule is asked about one.
 func declared() []fact {
 	yesOrNo := func(name string, of func(Facts) bool) fact {
 		return fact{name: name, kind: cel.BoolType, value: func(f Facts) any { return of(f) }}
@@ -69,7 +68,6 @@ func declared() []fact {
 		yesOrNo("booked", func(f Facts) bool { return f.Booked }),
 		yesOrNo("cancelled", func(f Facts) bool { return f.Cancelled }),
 		yesOrNo("returning", func(f Facts) bool { return f.Returning }),
-		yesOrNo("new_lead", func(f Facts) bool { return f.NewLead }),
 		text("outcome", 1_000, func(f Facts) string { return f.Outcome }),
 		text("summary", 32_000, func(f Facts) string { return f.Summary }),
 		spoken("transcript", func(f Facts) string { return f.Transcript }),

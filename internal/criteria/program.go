@@ -17,6 +17,10 @@ const (
 	mostRules   = 100
 )
 
+// byteOrderMark begins the text files of some editors, and is nothing that
+// anybody typed.
+const byteOrderMark = "\ufeff"
+
 // Program is compiled criteria. It never changes and may be used by several
 // goroutines.
 type Program struct {
@@ -55,6 +59,7 @@ func Compile(text string, stages []string) (*Program, error) {
 	}
 	c := compiler{language: speech, stages: stages, out: &Program{facts: facts}}
 	var prose []string
+	text = strings.TrimPrefix(text, byteOrderMark)
 	for i, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
 		c.line = i + 1
 		if runes := []rune(line); !c.rule(runes) && strings.TrimSpace(line) != "" {
@@ -105,7 +110,7 @@ func (c *compiler) rule(line []rune) (isRule bool) {
 	}
 	r := rule{line: c.line, typed: parts.condition.text}
 	var slips []slip
-	r.condition, slips = c.compile(parts.condition)
+	r.condition, slips = c.language.compile(parts.condition, c.stages)
 	if !parts.keep {
 		var slipped *slip
 		if r.stage, slipped = c.stage(parts.stage); slipped != nil {

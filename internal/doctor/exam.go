@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -19,9 +20,11 @@ type exam struct {
 
 	tenant   project.Project
 	settings attribute.Settings // of the active revision
-	tie      connection.Status  // before anything was asked of the CRM
-	user     attribute.Person   // to whom the grant belongs
-	inactive bool               // and Zoho lets them do nothing
+	// unreadable says why there are no settings; nil where there are.
+	unreadable *attribute.UnreadableError
+	tie        connection.Status // before anything was asked of the CRM
+	user       attribute.Person  // to whom the grant belongs
+	inactive   bool              // and Zoho lets them do nothing
 	// asked and answered are when the first call began and ended; between them
 	// the CRM said that it was theirs.
 	asked, answered, theirs time.Time
@@ -34,6 +37,10 @@ type exam struct {
 	// took is how long the reading took that the present check waited for.
 	took time.Duration
 }
+
+// attributesCheck is the check that others need, those before it included: it
+// is known to fail from the beginning where there are no settings.
+const attributesCheck = "attributes"
 
 // check is one thing to look at. It is skipped where one that it needs is down.
 type check struct {
@@ -71,21 +78,22 @@ func failed(remedy, format string, args ...any) finding {
 func (e *exam) checks() []check {
 	tied := []string{"switch", "connection"}
 	heard := []string{"token", "refresh"}
+	compared := append(heard[:2:2], attributesCheck) // with what is published
 	all := []check{
 		{"switch", nil, e.enabled},
 		{"connection", nil, e.connection},
 		{"token", tied, e.token},
 		{"refresh", tied, e.refresh},
-		{"region", []string{"connection"}, e.region},
-		{"environment", heard, e.environment},
-		{"scopes", []string{"connection"}, e.scopes},
-		{"owner", append(tied, "refresh"), e.owner},
-		{"organisation", heard, e.organisation},
-		{"flags", nil, e.flags},
-		{"attributes", nil, e.attributes},
-		{"pipeline", heard, e.pipeline},
-		{"meeting venue", heard, e.venue},
-		{"business hours", heard, e.hours},
+		{"region", []string{"connection", attributesCheck}, e.region},
+		{"environment", compared, e.environment},
+		{"scopes", []string{"connection", attributesCheck}, e.scopes},
+		{"owner", append(tied, "refresh", attributesCheck), e.owner},
+		{"organisation", compared, e.organisation},
+		{"flags", []string{attributesCheck}, e.flags},
+		{attributesCheck, nil, e.attributes},
+		{"pipeline", compared, e.pipeline},
+		{"meeting venue", compared, e.venue},
+		{"business hours", compared, e.hours},
 		{"credits", heard, e.credits},
 		{"clock", heard, e.clock},
 	}
@@ -97,7 +105,11 @@ func (e *exam) open(ctx context.Context) (err error) {
 	if e.tenant, err = e.Projects.Project(ctx, e.project); err != nil {
 		return err
 	}
-	if e.settings, err = e.Attributes.Settings(ctx, e.project); err != nil {
+	e.settings, err = e.Attributes.Settings(ctx, e.project)
+	if unreadable, is := errors.AsType[*attribute.UnreadableError](err); is {
+		// What compares with the settings comes before this check is told.
+		e.unreadable, e.down[attributesCheck] = unreadable, attributesCheck
+	} else if err != nil {
 		return err
 	}
 	e.tie, err = e.Connections.Status(ctx, e.project)

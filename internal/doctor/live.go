@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
@@ -78,6 +79,23 @@ func (e *exam) unread(ctx context.Context, err error) finding {
 		e.Logger.ErrorContext(ctx, "an examination failed", "project", e.project, "error", err)
 	}
 	return failed(remedy(err), "%s", problem(err))
+}
+
+// problems are those of each attribute, a line each.
+func problems(err error) string {
+	joined, several := err.(interface{ Unwrap() []error })
+	if !several {
+		return problem(err)
+	}
+	var all []string
+	for _, one := range joined.Unwrap() {
+		text := problem(one)
+		if f, isFault := errors.AsType[*fault.Error](one); isFault && f.Field != "" {
+			text = f.Field + ": " + text
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, "\n")
 }
 
 // problem is what a person may read of a failure.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/criteria"
+	"github.com/ringbook/ringbook/internal/fault"
 )
 
 const businessHoursIDN = "zoho_business_hours"
@@ -70,6 +71,10 @@ func oddities(s attribute.Settings) []string {
 
 // attributes tells what waits to be published.
 func (e *exam) attributes(ctx context.Context) finding {
+	if e.unreadable != nil {
+		return failed("correct the attributes named and publish; until then agents get no answers",
+			"revision %d, which is live, cannot be read by this version of ringbook:\n%s", e.unreadable.Revision, problems(e.unreadable.Problems))
+	}
 	changes, err := e.Attributes.DiffDraft(ctx, e.project)
 	if err != nil {
 		return e.unread(ctx, err)
@@ -137,27 +142,46 @@ func (e *exam) venue(ctx context.Context) finding {
 }
 
 // hours tells which opening hours are in effect, and whether Zoho's have changed
-// under them.
+// under them. Those that Zoho does not let ringbook see, or has in a form that
+// is not known, are no failure: a publish does without them, too.
 func (e *exam) hours(ctx context.Context) finding {
 	if e.settings.Scheduling.Hours.Source == attribute.HoursSet {
 		return ok("zoho_working_hours are in effect")
-	}
-	now, err := e.live.hours.wait()
-	if err != nil {
-		return e.unread(ctx, err)
 	}
 	published, err := e.published(ctx, businessHoursIDN)
 	if err != nil {
 		return e.unread(ctx, err)
 	}
+	inEffect := "Zoho's business hours as they were published are in effect"
+	if published == "" {
+		inEffect = "Monday to Friday 9 to 17 is in effect"
+	}
+	const set = "set zoho_working_hours, or the business hours in Zoho's settings, and publish"
+	now, err := e.hoursNow()
 	switch {
+	case fault.Is(err, fault.Denied), fault.Is(err, fault.Refused), fault.Is(err, fault.Invalid):
+		return warning(set, "Zoho's business hours cannot be used: %s; %s", problem(err), inEffect)
+	case err != nil:
+		return e.unread(ctx, err)
 	case now != published:
 		return warning("publish", "the business hours in Zoho have changed since they were published")
 	case now == "":
-		return warning("set zoho_working_hours, or the business hours in Zoho's settings, and publish",
-			"neither zoho_working_hours nor business hours in Zoho are set: Monday to Friday 9 to 17 is in effect")
+		return warning(set, "neither zoho_working_hours nor business hours in Zoho are set: %s", inEffect)
 	}
 	return ok("Zoho's business hours are in effect, in %s", e.settings.Scheduling.Hours.Zone)
+}
+
+// hoursNow are Zoho's business hours in the form in which they are published.
+func (e *exam) hoursNow() (string, error) {
+	now, err := e.live.hours.wait()
+	if err != nil {
+		return "", err
+	}
+	entry, err := attribute.Lookup(businessHoursIDN)
+	if err != nil {
+		return "", err
+	}
+	return attribute.Canonical(entry, now)
 }
 
 // published is a value as the active revision has it.

@@ -87,7 +87,7 @@ func (r *run) organisation(ctx context.Context) (Step, error) {
 	org := now.Organisation
 	ended := Step{State: Done, Detail: fmt.Sprintf("%s, %s, %s", org.Name, org.TimeZone, org.Country)}
 	before, err := r.Attributes.Check(ctx, attribute.Candidate{Project: r.project, System: selected(r.before, organisationIDN)})
-	if err != nil {
+	if err != nil && !fault.Is(err, fault.Invalid) { // one that cannot be read any more is compared with nothing
 		return Step{}, err
 	}
 	if was := before.Organisation; was.ID != "" && was.ID != org.ID {

@@ -98,7 +98,7 @@ func (s *Service) Publish(ctx context.Context, by principal.Principal, project s
 		return 0, fault.New(fault.Conflict, "this project is being published already").
 			WithRemedy("wait until that has ended, look at what it brought, and publish again if need be")
 	}
-	r := &run{Service: s, by: by, project: project, note: o.Note}
+	r := &run{Service: s, by: by, project: project, note: o.Note, chosen: map[string]string{}}
 	if err := r.take(ctx, o.Expected); err != nil {
 		s.release(project)
 		return 0, err

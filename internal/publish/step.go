@@ -48,6 +48,8 @@ type run struct {
 	// they are those that will be live.
 	settings attribute.Settings
 	told     []attribute.Warning
+	// chosen are values that the publish chose where the builder had set none.
+	chosen   map[string]string
 	revision attribute.Revision
 }
 

@@ -12,7 +12,7 @@ const venueIDN = "zoho_meeting_venue"
 // venue sees to it that events can be written at all: current organisations
 // demand a meeting venue on every event, from a list of their own. Where the
 // builder chose none, the first of the list stands in, which is told; the draft
-// stays as it is.
+// takes it over once it is live.
 func (r *run) venue(ctx context.Context) (Step, error) {
 	values, required, err := r.CRM.Venues(ctx, r.project)
 	if err != nil {
@@ -28,7 +28,7 @@ func (r *run) venue(ctx context.Context) (Step, error) {
 	case chosen == "" && !required:
 		return Step{State: Skipped, Detail: "the organisation demands no meeting venue"}, nil
 	case chosen == "":
-		r.candidate.Values[venueIDN] = values[0]
+		r.candidate.Values[venueIDN], r.chosen[venueIDN] = values[0], values[0]
 		return Step{State: Done, Detail: fmt.Sprintf("the organisation demands a meeting venue; %q is used, the first it lists", values[0]), Remedy: choose}, nil
 	case !slices.Contains(values, chosen):
 		return Step{State: Done, Detail: fmt.Sprintf("%q is none of the organisation's meeting venues", chosen), Remedy: choose}, nil

@@ -19,6 +19,7 @@ type storedConversation struct {
 	StartedAt  time.Time       `json:"startedAt,omitzero"`
 	Standing   *storedStanding `json:"standing,omitempty"`
 	Deal       *storedDeal     `json:"deal,omitempty"`
+	Withdrawn  int             `json:"withdrawn,omitempty"`
 	Report     storedReport    `json:"report"`
 	ReportedAt time.Time       `json:"reportedAt,omitzero"`
 	Steps      []storedStep    `json:"steps,omitempty"`
@@ -79,6 +80,7 @@ func storeConversation(c conversation.Conversation) storedConversation {
 		Project: c.Project, ID: c.ID, Line: string(c.Line), Withheld: c.Withheld,
 		Channel: string(c.Channel), Direction: string(c.Direction), StartedAt: c.StartedAt,
 		Report: storeReport(c.Report), ReportedAt: c.ReportedAt, CreatedAt: c.CreatedAt,
+		Withdrawn: c.Withdrawn,
 	}
 	if c.Standing != nil {
 		s.Standing = &storedStanding{c.Standing.Module, c.Standing.ID, c.Standing.Name, string(c.Standing.Number), c.Standing.Made}
@@ -98,6 +100,7 @@ func (s storedConversation) conversation() conversation.Conversation {
 		Project: s.Project, ID: s.ID, Line: phone.Number(s.Line), Withheld: s.Withheld,
 		Channel: conversation.Channel(s.Channel), Direction: conversation.Direction(s.Direction), StartedAt: s.StartedAt,
 		Report: s.Report.report(), ReportedAt: s.ReportedAt, CreatedAt: s.CreatedAt,
+		Withdrawn: s.Withdrawn,
 	}
 	if s.Standing != nil {
 		c.Standing = &conversation.Standing{
