@@ -191,12 +191,13 @@ func TestConsentInAnotherEnvironment(t *testing.T) {
 	back := r.invited(func(c *zohosim.ConsentRequest) { c.Environment = "sandbox" })
 	_, err := r.service.Complete(t.Context(), back)
 	r.refused(err, fault.Refused, `environment "sandbox", but zoho_environment says "production"`, "set zoho_environment to sandbox and publish again, no new code is needed")
-	if c := r.live(); c.Environment != "sandbox" || c.APIDomain != "https://sandbox.zohoapis.com" {
-		t.Errorf("the connection is to %s", c.APIDomain)
-	}
+	r.onlyWaits("set zoho_region to com and zoho_environment to sandbox")
 	r.wants(func(a *connection.Application) { a.Environment = "sandbox" })
 	if err := r.service.Adopt(t.Context(), project, r.draft()); err != nil {
 		t.Errorf("with the environment set: %v", err)
+	}
+	if c := r.live(); c.Environment != "sandbox" || c.APIDomain != "https://sandbox.zohoapis.com" {
+		t.Errorf("the connection is to %s", c.APIDomain)
 	}
 }
 

@@ -15,9 +15,9 @@
 // handed over is written down before ([Attempt]). Why a code was not accepted is
 // told apart as far as can be known: used before, too old, of another data
 // centre, of another application. Whatever is accepted is stored before anything
-// else happens. Where it is not what the project's settings ask for, and a grant
-// that works is in use, it is kept aside of that one, so that calls under way
-// do not end in another organisation; Adopt takes it once the settings agree.
+// else happens. Where it is not what the project's settings ask for, it is kept
+// aside, so that no call ends in an organisation or environment that nobody
+// meant; Adopt takes it once the settings agree.
 //
 // # How it is kept
 //

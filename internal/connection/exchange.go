@@ -174,16 +174,11 @@ func (h handover) keep(ctx context.Context, region string, g Grant) (Connection,
 	return c, errors.Join(unasked, h.end(ctx, Accepted))
 }
 
-// put stores the connection: in use, or aside of one that works where nobody
-// asked for such a grant.
+// put stores the connection: in use, or aside where nobody asked for such a
+// grant.
 func (h handover) put(ctx context.Context, c Connection, unasked bool) error {
-	if unasked {
-		live, err := h.Store.Load(ctx, h.project, false)
-		if err == nil && !live.Revoked {
-			return h.Store.Save(ctx, seal(h.Vault, c, true, h.mark))
-		}
-	}
-	if err := h.Store.Save(ctx, seal(h.Vault, c, false, h.mark)); err != nil {
+	err := h.Store.Save(ctx, seal(h.Vault, c, unasked, h.mark))
+	if err != nil || unasked {
 		return err
 	}
 	waiting, err := h.Store.Load(ctx, h.project, true)

@@ -218,6 +218,18 @@ func (r *rig) status() connection.Status {
 	return s
 }
 
+// onlyWaits demands that the project has a grant which no call can use, and
+// that its status says what to do about it.
+func (r *rig) onlyWaits(remedy string) {
+	r.Helper()
+	if _, err := r.service.Usable(r.Context(), project); !fault.Is(err, fault.NotConnected) {
+		r.Errorf("a grant that was not asked for can be used: %v", err)
+	}
+	if s := r.status(); s.State != connection.NotConnected || s.LastError == "" || !strings.Contains(s.Remedy, remedy) {
+		r.Errorf("the status is %+v", s)
+	}
+}
+
 // seen counts what reached Zoho since a sequence number, by host and path.
 func (r *rig) seen(since int64) map[string]int {
 	all := map[string]int{}

@@ -180,6 +180,12 @@ func disagreement(of string, c Connection, app Application) error {
 	return nil
 }
 
+// waits tells of a grant that is aside.
+func waits(c Sealed) *fault.Error {
+	return fault.New(fault.NotConnected, "access was granted for the data centre %q and the environment %q, which are not those of the settings", c.Region, c.Environment).
+		WithRemedy("set zoho_region to %s and zoho_environment to %s and publish, no new consent is needed; or authorize again where the settings say", c.Region, c.Environment)
+}
+
 func clientChanged() error {
 	return &fault.Error{Kind: fault.Refused, Field: "zoho_client_id", Text: "the connection was made with another Zoho application than zoho_client_id names",
 		Remedy: "authorize again with the new application, or put the former client id back"}
