@@ -59,7 +59,25 @@ func (s *Service) drop(ctx context.Context, project string, aside bool) (detail 
 		return "", false, err
 	}
 	detail = byHand(s.revoke(ctx, sealed), sealed.Region)
-	return detail, true, s.Store.Forget(ctx, sealed)
+	return detail, true, s.forget(ctx, sealed)
+}
+
+// forget removes a grant that is marked revoked, also where it was sealed anew since it
+// was read. One that has replaced it meanwhile has no mark and stays.
+func (s *Service) forget(ctx context.Context, sealed Sealed) error {
+	for {
+		if err := s.Store.Forget(ctx, sealed); err != nil {
+			return err
+		}
+		now, err := s.Store.Load(ctx, sealed.Project, sealed.Aside)
+		if fault.Is(err, fault.NotFound) || err == nil && !now.Revoked {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		sealed = now
+	}
 }
 
 // revoke tells Zoho that the grant ends. One that Zoho does not know has ended

@@ -146,16 +146,28 @@ type network struct {
 	base http.RoundTripper
 	mu   sync.Mutex
 	cut  bool
+	// answered is told of the path of each request that was answered.
+	answered func(path string)
 }
 
 func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	n.mu.Lock()
-	cut := n.cut
+	cut, answered := n.cut, n.answered
 	n.mu.Unlock()
 	if cut {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("no route to host")}
 	}
-	return n.base.RoundTrip(req)
+	resp, err := n.base.RoundTrip(req)
+	if answered != nil {
+		answered(req.URL.Path)
+	}
+	return resp, err
+}
+
+func (n *network) linger(answered func(path string)) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.answered = answered
 }
 
 func (n *network) set(cut bool) {
