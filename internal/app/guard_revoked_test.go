@@ -3,7 +3,8 @@ package app_test
 import (
 	"testing"
 
-	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1")
+	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
+)
 
 // Once it is known that the grant was revoked, agents are told so at once,
 // whatever is still in memory, and nothing is promised. What follows a call
