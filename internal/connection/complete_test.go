@@ -123,6 +123,41 @@ func TestConsentConnects(t *testing.T) {
 	}
 }
 
+// A state that was found in a browser's history ties the project to nobody
+// else's organisation, also after a disconnection. Where a link brought no
+// connection it is still good.
+func TestALinkMakesOneConnection(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	back, stranger := r.invited(), r.invited()
+	r.network.set(true)
+	if _, err := r.service.Complete(t.Context(), back); !fault.Is(err, fault.Unavailable) {
+		t.Fatalf("without a network: %v", err)
+	}
+	r.network.set(false)
+	if _, err := r.service.Complete(t.Context(), back); err != nil {
+		t.Fatal(err)
+	}
+	before := r.live()
+	forged := back
+	forged.Code = stranger.Code
+	for range 2 {
+		since := r.last()
+		_, err := r.service.Complete(t.Context(), forged)
+		r.refused(err, fault.Refused, "the authorization link was used before", "ask for a new authorization link", forged.Code, forged.State)
+		if len(r.seen(since)) != 0 {
+			t.Errorf("Zoho was asked: %v", r.seen(since))
+		}
+		if c, err := r.service.Get(t.Context(), project); err == nil && c != before {
+			t.Error("the connection is another")
+		}
+		r.disconnect()
+	}
+	if _, err := r.service.Complete(t.Context(), stranger); err != nil {
+		t.Errorf("a link that was not used: %v", err)
+	}
+}
+
 // Nothing is sent anywhere for a redirect that is not right.
 func TestRefusedRedirects(t *testing.T) {
 	for name, c := range map[string]struct {

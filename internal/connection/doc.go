@@ -5,8 +5,8 @@
 // # How a grant is had
 //
 // [Service.Authorize] makes the address of the consent page. The state in it is
-// a sealed handle that names the project, lives ten minutes and is stored
-// nowhere; [Service.Complete] opens it when the person comes back, learns the
+// a sealed handle that names the project, lives ten minutes and makes one
+// connection; [Service.Complete] opens it when the person comes back, learns the
 // data centre from Zoho's parameters and exchanges the code. [Service.Exchange]
 // takes a code that a person typed instead, and [Service.Adopt] goes on with the
 // grant that is there.

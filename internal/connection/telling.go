@@ -58,6 +58,11 @@ func lateState() error {
 		WithRemedy("ask for a new authorization link and open it")
 }
 
+func usedLink(at time.Time) error {
+	return fault.New(fault.Refused, "the authorization link was used before, at %s", clock(at)).
+		WithRemedy("ask for a new authorization link and open it")
+}
+
 func declined(word string) error {
 	const again = "ask for a new authorization link and open it"
 	switch word {
