@@ -69,6 +69,7 @@ type handover struct {
 	code, mark  string
 	redirectURL string    // empty for a typed code
 	setAt       time.Time // when it was typed, if that is known
+	begunAt     time.Time
 }
 
 func (s *Service) handover(project string, app Application, code string) handover {
@@ -99,6 +100,7 @@ func (s *Service) cameFrom(ctx context.Context, project, mark string) (Connectio
 func (h handover) take(ctx context.Context) (Connection, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), exchangeLimit)
 	defer cancel()
+	h.begunAt = h.Now()
 	if err := h.begin(ctx); err != nil {
 		return Connection{}, err
 	}
@@ -170,6 +172,13 @@ func (h handover) keep(ctx context.Context, region string, g Grant) (Connection,
 	unasked := disagreement(theCode, c, h.app)
 	if err := h.put(ctx, c, unasked != nil); err != nil {
 		return Connection{}, err
+	}
+	switch late, err := h.overtaken(ctx); {
+	case err != nil:
+		return c, errors.Join(err, h.end(ctx, Accepted))
+	case late:
+		_, err := h.Disconnect(ctx, h.project)
+		return Connection{}, errors.Join(disconnectedMeanwhile(), err, h.end(ctx, Accepted))
 	}
 	return c, errors.Join(unasked, h.end(ctx, Accepted))
 }

@@ -2,6 +2,7 @@ package connection_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/vault"
+	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 // meanwhile does something while Zoho's answer to a call on a path is on its way.
@@ -100,4 +102,40 @@ func TestLeaseOfAClockThatIsAhead(t *testing.T) {
 
 func (r *rig) short() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(r.Context(), 300*time.Millisecond)
+}
+
+// A code whose answer is on its way while the project is disconnected connects
+// nothing, typed or brought by a redirect, and its grant is revoked.
+func TestDisconnectBesideAnExchange(t *testing.T) {
+	t.Parallel()
+	for name, exchange := range map[string]func(*rig) error{
+		"typed": func(r *rig) error { return r.exchange(r.code(zohosim.GrantRequest{}), r.sim.Sim.Now()) },
+		"redirected": func(r *rig) error {
+			_, err := r.service.Complete(r.Context(), r.invited())
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			r.connect()
+			since := r.last()
+			r.meanwhile("/oauth/v2/token", func() {
+				err := exchange(r)
+				if !fault.Is(err, fault.Conflict) || !errors.Is(err, connection.ErrSpent) {
+					t.Errorf("the exchange came to %v", err)
+				}
+			}, func() {
+				time.Sleep(5 * time.Millisecond) // times are kept to the millisecond
+				r.disconnect()
+			})
+			r.gone()
+			if n := r.seen(since)[revokeCall]; n != 2 {
+				t.Errorf("%d grants were revoked, want both", n)
+			}
+			if r.connect(); r.status().State != connection.Connected {
+				t.Error("it cannot be connected again")
+			}
+		})
+	}
 }

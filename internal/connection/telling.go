@@ -111,6 +111,11 @@ func unanswered(cause *Refusal) error {
 	return spent(fault.Uncertain, cause, "the authorization code was handed to Zoho and no answer came").WithRemedy("%s", newCode)
 }
 
+func disconnectedMeanwhile() error {
+	return spent(fault.Conflict, nil, "the project was disconnected while the authorization code was being exchanged, and stays so").
+		WithRemedy("to connect it all the same, %s", newCode)
+}
+
 func noOfflineAccess() error {
 	return spent(fault.Refused, nil, "Zoho granted access for an hour only, without a refresh token").
 		WithRemedy("authorize again with access_type=offline and prompt=consent, as the authorization link does, or with a self client's code")
