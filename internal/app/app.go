@@ -70,6 +70,15 @@ type Config struct {
 	Logger *slog.Logger
 }
 
+// String tells where the data is and no key or secret.
+func (c Config) String() string { return "app.Config(" + c.Data + ")" }
+
+// GoString is String, for %#v.
+func (c Config) GoString() string { return c.String() }
+
+// MarshalText is String, for JSON and log/slog.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
 // App is a running ringbook.
 type App struct {
 	config Config

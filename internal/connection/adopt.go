@@ -17,21 +17,15 @@ func (s *Service) Adopt(ctx context.Context, project string, app Application) er
 	if err != nil {
 		return err
 	}
-	c, err := s.Get(ctx, project)
-	if err != nil {
-		return err
+	c, unfit := s.Get(ctx, project)
+	switch {
+	case unfit == nil:
+		unfit = s.unfit(c, app)
+	case !fault.Is(unfit, fault.NotConnected):
+		return unfit
 	}
-	unasked := s.mismatch(c, app)
-	if unasked != nil || c.Revoked {
-		switch promoted, err := s.promote(ctx, project, app); {
-		case err != nil:
-			return err
-		case promoted:
-			return nil
-		case unasked != nil:
-			return unasked
-		}
-		return revoked(c.LastError, c.Remedy)
+	if unfit != nil {
+		return s.promote(ctx, project, app, unfit)
 	}
 	if c.ClientSecret == app.ClientSecret && c.ClientID == app.ClientID {
 		return nil
@@ -40,6 +34,17 @@ func (s *Service) Adopt(ctx context.Context, project string, app Application) er
 		sealed.ClientID, sealed.ClientSecret = app.ClientID, sealSecret(s.Vault, project, app.ClientSecret, false)
 		sealed.LastError, sealed.Remedy = "", "" // told anew where the new secret is wrong too
 	})
+}
+
+// unfit is why the grant in use is not to be gone on with, or nil.
+func (s *Service) unfit(c Connection, app Application) error {
+	if err := s.mismatch(c, app); err != nil {
+		return err
+	}
+	if c.Revoked {
+		return revoked(c.LastError, c.Remedy)
+	}
+	return nil
 }
 
 // mismatch is what stands between a grant and what is asked for. A grant from
@@ -54,19 +59,27 @@ func (s *Service) mismatch(c Connection, app Application) error {
 	return disagreement(theConnection, c, app)
 }
 
-// promote puts a grant that waits aside in use if it is what app asks for.
-func (s *Service) promote(ctx context.Context, project string, app Application) (bool, error) {
+// promote puts a grant that waits aside in use if it is what app asks for. Where
+// none waits it is unfit, which is what is wrong with the one in use.
+func (s *Service) promote(ctx context.Context, project string, app Application, unfit error) error {
 	waiting, err := s.Store.Load(ctx, project, true)
 	if fault.Is(err, fault.NotFound) {
-		return false, nil
+		return unfit
 	}
 	if err != nil {
-		return false, err
+		return err
 	}
 	c, err := open(s.Vault, waiting)
-	if err != nil || c.Revoked || s.mismatch(c, app) != nil {
-		return false, err
+	if err != nil {
+		return err
+	}
+	err = s.unfit(c, app)
+	switch {
+	case err != nil && fault.Is(unfit, fault.NotConnected):
+		return err // the one that waits is nearer to being used
+	case err != nil:
+		return unfit
 	}
 	c.ClientSecret, c.UpdatedAt = app.ClientSecret, s.Now()
-	return true, s.Store.Promote(ctx, waiting, seal(s.Vault, c, false, waiting.Code))
+	return s.Store.Promote(ctx, waiting, seal(s.Vault, c, false, waiting.Code))
 }

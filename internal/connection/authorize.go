@@ -19,7 +19,7 @@ const stateLife = 10 * time.Minute
 // stateKind is what the states are sealed for, beside their project.
 const stateKind = "oauth state"
 
-// Invitation is where a person consents.
+// Invitation is where a person consents, once.
 type Invitation struct {
 	// URL is the consent page, for this project and until ExpiresAt.
 	URL string

@@ -2,6 +2,8 @@ package connection
 
 import (
 	"context"
+	"errors"
+	"time"
 )
 
 // Redirect is what Zoho's redirect brings, as it came: none of it can be
@@ -44,17 +46,17 @@ func (s *Service) Complete(ctx context.Context, r Redirect) (project string, err
 	if err != nil {
 		return project, err
 	}
-	return project, s.completeIn(ctx, project, app, region, r.Code)
+	return project, s.completeIn(ctx, project, app, region, r)
 }
 
 // completeIn exchanges the code in a data centre, or in the one of the draft
 // where Zoho did not say.
-func (s *Service) completeIn(ctx context.Context, project string, app Application, region, code string) error {
+func (s *Service) completeIn(ctx context.Context, project string, app Application, region string, r Redirect) error {
 	drafted := app.Region
 	if region != "" {
 		app.Region = region
 	}
-	h := s.handover(project, app, code)
+	h := s.handover(project, app, r.Code)
 	h.redirectURL = s.RedirectURL
 	c, known, err := s.cameFrom(ctx, project, h.mark)
 	if err != nil {
@@ -62,7 +64,13 @@ func (s *Service) completeIn(ctx context.Context, project string, app Applicatio
 	}
 	outcome := disagreement(theCode, c, app)
 	if !known {
-		c, outcome = h.take(ctx)
+		link := s.handover(project, app, "state\x00"+r.State)
+		if err := link.unused(ctx); err != nil {
+			return err
+		}
+		if c, outcome = h.take(ctx); c.Project != "" {
+			outcome = errors.Join(outcome, link.end(ctx, Accepted))
+		}
 	}
 	if c.Project == "" { // there is no grant
 		return outcome
@@ -73,4 +81,18 @@ func (s *Service) completeIn(ctx context.Context, project string, app Applicatio
 		}
 	}
 	return outcome
+}
+
+// unused refuses a link that has made a connection before: whoever finds its
+// state in a history or a log must not tie the project to their own
+// organisation. What became of a link is kept as that of a code is.
+func (h handover) unused(ctx context.Context) error {
+	now := h.Now()
+	return h.Store.UpdateAttempt(ctx, h.project, h.mark, func(a Attempt) (Attempt, error) {
+		if a.Outcome == Accepted {
+			return a, usedLink(a.EndedAt)
+		}
+		a.BegunAt, a.EndedAt, a.Outcome = now, time.Time{}, Unknown
+		return a, nil
+	})
 }

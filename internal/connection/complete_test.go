@@ -123,6 +123,41 @@ func TestConsentConnects(t *testing.T) {
 	}
 }
 
+// A state that was found in a browser's history ties the project to nobody
+// else's organisation, also after a disconnection. Where a link brought no
+// connection it is still good.
+func TestALinkMakesOneConnection(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	back, stranger := r.invited(), r.invited()
+	r.network.set(true)
+	if _, err := r.service.Complete(t.Context(), back); !fault.Is(err, fault.Unavailable) {
+		t.Fatalf("without a network: %v", err)
+	}
+	r.network.set(false)
+	if _, err := r.service.Complete(t.Context(), back); err != nil {
+		t.Fatal(err)
+	}
+	before := r.live()
+	forged := back
+	forged.Code = stranger.Code
+	for range 2 {
+		since := r.last()
+		_, err := r.service.Complete(t.Context(), forged)
+		r.refused(err, fault.Refused, "the authorization link was used before", "ask for a new authorization link", forged.Code, forged.State)
+		if len(r.seen(since)) != 0 {
+			t.Errorf("Zoho was asked: %v", r.seen(since))
+		}
+		if c, err := r.service.Get(t.Context(), project); err == nil && c != before {
+			t.Error("the connection is another")
+		}
+		r.disconnect()
+	}
+	if _, err := r.service.Complete(t.Context(), stranger); err != nil {
+		t.Errorf("a link that was not used: %v", err)
+	}
+}
+
 // Nothing is sent anywhere for a redirect that is not right.
 func TestRefusedRedirects(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -191,12 +226,13 @@ func TestConsentInAnotherEnvironment(t *testing.T) {
 	back := r.invited(func(c *zohosim.ConsentRequest) { c.Environment = "sandbox" })
 	_, err := r.service.Complete(t.Context(), back)
 	r.refused(err, fault.Refused, `environment "sandbox", but zoho_environment says "production"`, "set zoho_environment to sandbox and publish again, no new code is needed")
-	if c := r.live(); c.Environment != "sandbox" || c.APIDomain != "https://sandbox.zohoapis.com" {
-		t.Errorf("the connection is to %s", c.APIDomain)
-	}
+	r.onlyWaits("set zoho_region to com and zoho_environment to sandbox")
 	r.wants(func(a *connection.Application) { a.Environment = "sandbox" })
 	if err := r.service.Adopt(t.Context(), project, r.draft()); err != nil {
 		t.Errorf("with the environment set: %v", err)
+	}
+	if c := r.live(); c.Environment != "sandbox" || c.APIDomain != "https://sandbox.zohoapis.com" {
+		t.Errorf("the connection is to %s", c.APIDomain)
 	}
 }
 

@@ -5,8 +5,8 @@
 // # How a grant is had
 //
 // [Service.Authorize] makes the address of the consent page. The state in it is
-// a sealed handle that names the project, lives ten minutes and is stored
-// nowhere; [Service.Complete] opens it when the person comes back, learns the
+// a sealed handle that names the project, lives ten minutes and makes one
+// connection; [Service.Complete] opens it when the person comes back, learns the
 // data centre from Zoho's parameters and exchanges the code. [Service.Exchange]
 // takes a code that a person typed instead, and [Service.Adopt] goes on with the
 // grant that is there.
@@ -15,9 +15,9 @@
 // handed over is written down before ([Attempt]). Why a code was not accepted is
 // told apart as far as can be known: used before, too old, of another data
 // centre, of another application. Whatever is accepted is stored before anything
-// else happens. Where it is not what the project's settings ask for, and a grant
-// that works is in use, it is kept aside of that one, so that calls under way
-// do not end in another organisation; Adopt takes it once the settings agree.
+// else happens. Where it is not what the project's settings ask for, it is kept
+// aside, so that no call ends in an organisation or environment that nobody
+// meant; Adopt takes it once the settings agree.
 //
 // # How it is kept
 //

@@ -69,6 +69,7 @@ type handover struct {
 	code, mark  string
 	redirectURL string    // empty for a typed code
 	setAt       time.Time // when it was typed, if that is known
+	begunAt     time.Time
 }
 
 func (s *Service) handover(project string, app Application, code string) handover {
@@ -99,6 +100,7 @@ func (s *Service) cameFrom(ctx context.Context, project, mark string) (Connectio
 func (h handover) take(ctx context.Context) (Connection, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), exchangeLimit)
 	defer cancel()
+	h.begunAt = h.Now()
 	if err := h.begin(ctx); err != nil {
 		return Connection{}, err
 	}
@@ -171,19 +173,21 @@ func (h handover) keep(ctx context.Context, region string, g Grant) (Connection,
 	if err := h.put(ctx, c, unasked != nil); err != nil {
 		return Connection{}, err
 	}
+	switch late, err := h.overtaken(ctx); {
+	case err != nil:
+		return c, errors.Join(err, h.end(ctx, Accepted))
+	case late:
+		_, err := h.Disconnect(ctx, h.project)
+		return Connection{}, errors.Join(disconnectedMeanwhile(), err, h.end(ctx, Accepted))
+	}
 	return c, errors.Join(unasked, h.end(ctx, Accepted))
 }
 
-// put stores the connection: in use, or aside of one that works where nobody
-// asked for such a grant.
+// put stores the connection: in use, or aside where nobody asked for such a
+// grant.
 func (h handover) put(ctx context.Context, c Connection, unasked bool) error {
-	if unasked {
-		live, err := h.Store.Load(ctx, h.project, false)
-		if err == nil && !live.Revoked {
-			return h.Store.Save(ctx, seal(h.Vault, c, true, h.mark))
-		}
-	}
-	if err := h.Store.Save(ctx, seal(h.Vault, c, false, h.mark)); err != nil {
+	err := h.Store.Save(ctx, seal(h.Vault, c, unasked, h.mark))
+	if err != nil || unasked {
 		return err
 	}
 	waiting, err := h.Store.Load(ctx, h.project, true)

@@ -227,9 +227,7 @@ func TestWrongRegionKeepsTheTokens(t *testing.T) {
 					t.Errorf("China's data centre was asked")
 				}
 			}
-			if c := r.live(); c.Region != "in" || c.APIDomain != "https://www.zohoapis.in" || c.RefreshToken == "" {
-				t.Errorf("the connection is to %q", c.Region)
-			}
+			r.onlyWaits("set zoho_region to in")
 			r.refused(r.service.Adopt(t.Context(), project, r.draft()), fault.Refused, "zoho_region", "set zoho_region to in")
 			r.wants(func(a *connection.Application) { a.Region = "in" })
 			since = r.last()
@@ -238,6 +236,9 @@ func TestWrongRegionKeepsTheTokens(t *testing.T) {
 			}
 			if seen := r.seen(since); len(seen) != 0 {
 				t.Errorf("Zoho was asked: %v", seen)
+			}
+			if c := r.live(); c.Region != "in" || c.APIDomain != "https://www.zohoapis.in" || c.RefreshToken == "" {
+				t.Errorf("the connection is to %q", c.Region)
 			}
 		})
 	}

@@ -146,16 +146,28 @@ type network struct {
 	base http.RoundTripper
 	mu   sync.Mutex
 	cut  bool
+	// answered is told of the path of each request that was answered.
+	answered func(path string)
 }
 
 func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	n.mu.Lock()
-	cut := n.cut
+	cut, answered := n.cut, n.answered
 	n.mu.Unlock()
 	if cut {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("no route to host")}
 	}
-	return n.base.RoundTrip(req)
+	resp, err := n.base.RoundTrip(req)
+	if answered != nil {
+		answered(req.URL.Path)
+	}
+	return resp, err
+}
+
+func (n *network) linger(answered func(path string)) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.answered = answered
 }
 
 func (n *network) set(cut bool) {
@@ -216,6 +228,18 @@ func (r *rig) status() connection.Status {
 		r.Fatal(err)
 	}
 	return s
+}
+
+// onlyWaits demands that the project has a grant which no call can use, and
+// that its status says what to do about it.
+func (r *rig) onlyWaits(remedy string) {
+	r.Helper()
+	if _, err := r.service.Usable(r.Context(), project); !fault.Is(err, fault.NotConnected) {
+		r.Errorf("a grant that was not asked for can be used: %v", err)
+	}
+	if s := r.status(); s.State != connection.NotConnected || s.LastError == "" || !strings.Contains(s.Remedy, remedy) {
+		r.Errorf("the status is %+v", s)
+	}
 }
 
 // seen counts what reached Zoho since a sequence number, by host and path.

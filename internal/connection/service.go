@@ -109,7 +109,7 @@ type Status struct {
 func (s *Service) Status(ctx context.Context, project string) (Status, error) {
 	c, err := s.Store.Load(ctx, project, false)
 	if fault.Is(err, fault.NotFound) {
-		return Status{State: NotConnected}, nil
+		return s.unconnected(ctx, project)
 	}
 	if err != nil {
 		return Status{}, err
@@ -123,6 +123,20 @@ func (s *Service) Status(ctx context.Context, project string) (Status, error) {
 		ClientID: cmp.Or(c.ClientID, s.ClientID), OwnApplication: c.ClientSecret != "", Scopes: c.Scopes,
 		LastError: c.LastError, Remedy: c.Remedy, AccessExpiry: c.AccessExpiry, ConnectedAt: c.ConnectedAt, UpdatedAt: c.UpdatedAt,
 	}, nil
+}
+
+// unconnected is the status of a project without a grant in use. One that waits
+// aside is told of, since no further consent is needed then.
+func (s *Service) unconnected(ctx context.Context, project string) (Status, error) {
+	waiting, err := s.Store.Load(ctx, project, true)
+	switch {
+	case fault.Is(err, fault.NotFound) || err == nil && waiting.Revoked:
+		return Status{State: NotConnected}, nil
+	case err != nil:
+		return Status{}, err
+	}
+	told := waits(waiting)
+	return Status{State: NotConnected, LastError: told.Text, Remedy: told.Remedy}, nil
 }
 
 // resolve fills in the server's own application where the project has none.

@@ -18,7 +18,9 @@ const (
 	Rejected Outcome = "rejected"
 )
 
-// Attempt is one authorization code on its way to Zoho and back.
+// Attempt is one authorization code on its way to Zoho and back. What became of
+// a link and when a project was last disconnected are kept alike, each under a
+// mark that no code has.
 type Attempt struct {
 	Project string
 	// Code is the code's SHA-256 with the project, in hex: it tells one code

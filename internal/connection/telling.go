@@ -58,6 +58,11 @@ func lateState() error {
 		WithRemedy("ask for a new authorization link and open it")
 }
 
+func usedLink(at time.Time) error {
+	return fault.New(fault.Refused, "the authorization link was used before, at %s", clock(at)).
+		WithRemedy("ask for a new authorization link and open it")
+}
+
 func declined(word string) error {
 	const again = "ask for a new authorization link and open it"
 	switch word {
@@ -104,6 +109,11 @@ func underWay() error {
 
 func unanswered(cause *Refusal) error {
 	return spent(fault.Uncertain, cause, "the authorization code was handed to Zoho and no answer came").WithRemedy("%s", newCode)
+}
+
+func disconnectedMeanwhile() error {
+	return spent(fault.Conflict, nil, "the project was disconnected while the authorization code was being exchanged, and stays so").
+		WithRemedy("to connect it all the same, %s", newCode)
 }
 
 func noOfflineAccess() error {
@@ -178,6 +188,12 @@ func disagreement(of string, c Connection, app Application) error {
 		}
 	}
 	return nil
+}
+
+// waits tells of a grant that is aside.
+func waits(c Sealed) *fault.Error {
+	return fault.New(fault.NotConnected, "access was granted for the data centre %q and the environment %q, which are not those of the settings", c.Region, c.Environment).
+		WithRemedy("set zoho_region to %s and zoho_environment to %s and publish, no new consent is needed; or authorize again where the settings say", c.Region, c.Environment)
 }
 
 func clientChanged() error {

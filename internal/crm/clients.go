@@ -1,7 +1,9 @@
 package crm
 
 import (
+	"cmp"
 	"context"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -105,7 +107,30 @@ func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	carrier := *c.HTTPClient
+	carrier.Transport = switched{conn.Project, c.Connections.Enabled, cmp.Or(carrier.Transport, http.DefaultTransport)}
 	return zoho.New(zoho.Config{
-		BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: c.HTTPClient, UserAgent: c.UserAgent, Timeout: callLimit,
+		BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: &carrier, UserAgent: c.UserAgent, Timeout: callLimit,
 	})
+}
+
+// switched lets each single request through only while the project's CRM is
+// on: a call that waited to be repeated, or has another page to read, may have
+// begun before it was switched off.
+type switched struct {
+	project string
+	enabled func(ctx context.Context, project string) error
+	base    http.RoundTripper
+}
+
+// RoundTrip implements http.RoundTripper.
+func (s switched) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := s.enabled(r.Context(), s.project); err != nil {
+		if r.Body != nil {
+			_ = r.Body.Close() // as the interface demands
+		}
+		// In this form it is known everywhere that nothing was sent.
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: err}
+	}
+	return s.base.RoundTrip(r)
 }

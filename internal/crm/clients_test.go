@@ -74,6 +74,29 @@ func TestSwitchedOffNothingReachesZoho(t *testing.T) {
 	}
 }
 
+// A call that had its client before the CRM was switched off, as one has that
+// waits to be repeated, sends nothing more.
+func TestSwitchedOffInTheMiddleOfACall(t *testing.T) {
+	r := newRig(t, "demo")
+	client, err := r.clients.For(t.Context(), r.project)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Org(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.projects.SetCRMEnabled(t.Context(), r.project, false); err != nil {
+		t.Fatal(err)
+	}
+	since := r.last()
+	if _, err := client.Org(t.Context()); !fault.Is(err, fault.NotConnected) {
+		t.Errorf("got %v, want not connected", err)
+	}
+	if reached := r.requests(since); len(reached) != 0 {
+		t.Errorf("Zoho was reached: %v", reached)
+	}
+}
+
 func TestNeverConnectedProject(t *testing.T) {
 	r := newRig(t, "demo")
 	made, err := r.projects.CreateProject(t.Context(), "Another", "UTC")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/doctor"
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/zoho"
 	"github.com/ringbook/ringbook/internal/zoho/coql"
 )
@@ -116,11 +117,23 @@ func (g *Gateway) ProbeRead(ctx context.Context, project, module string) error {
 // probeWord is in no record, one hopes; it does not matter.
 const probeWord = "ringbookprobe"
 
-// ProbeSearch implements doctor.CRM.
+// searchScope is what Zoho's search needs. It is not among Scopes, since
+// ringbook does without.
+const searchScope = "zohosearch.securesearch.read"
+
+// ProbeSearch implements doctor.CRM. Zoho is not asked where the grant is known
+// not to cover it.
 func (g *Gateway) ProbeSearch(ctx context.Context, project string) error {
 	client, err := g.clients.For(ctx, project)
 	if err != nil {
 		return err
+	}
+	tie, err := g.clients.Connections.Status(ctx, project)
+	if err != nil {
+		return err
+	}
+	if had := scopesOf(tie.Scopes); len(had) > 0 && !coveredBy(had, searchScope) {
+		return fault.New(fault.Denied, "the grant does not cover Zoho's search")
 	}
 	for _, err := range client.Contacts.Search(ctx, zoho.ByWord(probeWord), zoho.SearchOptions{Fields: []string{"id"}, PageSize: 1}) {
 		return translateSetting(err)

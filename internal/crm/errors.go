@@ -21,9 +21,13 @@ func translate(err error) error {
 		return translateOAuth(refusal, err)
 	}
 	e, ok := errors.AsType[*zoho.Error](err)
-	switch {
-	case !ok:
+	if !ok {
 		return err
+	}
+	inner, ours := errors.AsType[*fault.Error](e.Cause)
+	switch {
+	case ours && e.Applied != zoho.MaybeApplied: // it was not let through
+		return inner
 	case zoho.IsNotFound(err):
 		return fault.Wrap(fault.NotFound, err, "Zoho has no such record")
 	case e.Applied == zoho.MaybeApplied:

@@ -26,6 +26,15 @@ type Authority struct {
 
 var _ connection.Authority = (*Authority)(nil)
 
+// String tells whose application it is and not its secret.
+func (a *Authority) String() string { return "crm.Authority(" + a.ClientID + ")" }
+
+// GoString is String, for %#v.
+func (a *Authority) GoString() string { return a.String() }
+
+// MarshalText is String, for JSON and log/slog.
+func (a *Authority) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
 // AuthorizationURL implements connection.Authority. It asks for the rights in
 // Scopes, for offline access and for a new consent (zoho-crm-api §1.1).
 func (a *Authority) AuthorizationURL(app connection.Application, state, redirectURL string) (string, error) {

@@ -45,7 +45,7 @@ func Scopes() []Scope {
 // operation and everything below it, WRITE covers CREATE, UPDATE and DELETE, and
 // case does not matter (zoho-crm-api §1.6).
 func MissingScopes(granted string) []Scope {
-	had := strings.FieldsFunc(strings.ToLower(granted), func(r rune) bool { return r == ' ' || r == ',' || r == '+' })
+	had := scopesOf(granted)
 	if len(had) == 0 {
 		return nil
 	}
@@ -56,6 +56,10 @@ func MissingScopes(granted string) []Scope {
 		}
 	}
 	return missing
+}
+
+func scopesOf(granted string) []string {
+	return strings.FieldsFunc(strings.ToLower(granted), func(r rune) bool { return r == ' ' || r == ',' || r == '+' })
 }
 
 func coveredBy(granted []string, needed string) bool {

@@ -42,11 +42,14 @@ type call struct {
 	// set is what steers the call: the settings that the conversation began
 	// with.
 	set attribute.Settings
-	// connected tells whether the project may reach its CRM.
-	connected bool
-	handles   handles
-	voice     speech.Speaker
-	now       time.Time
+	// connected tells whether the project may reach its CRM. It may have been granted
+	// access
+	// without being connected: the grant was revoked, and a new one brings what
+	// waits for it about.
+	connected, granted bool
+	handles            handles
+	voice              speech.Speaker
+	now                time.Time
 }
 
 // open reads what every request needs. The conversation's id in the header
@@ -75,7 +78,7 @@ func (s *schedulingService) open(ctx context.Context, conversationID string) (ca
 		return call{}, err
 	}
 	c.voice = speech.For(c.set.Scheduling.Language)
-	c.connected, err = s.connected(ctx, owner)
+	c.granted, c.connected, err = s.reach(ctx, owner)
 	return c, err
 }
 
@@ -90,17 +93,17 @@ func (s *schedulingService) settings(ctx context.Context, c conversation.Convers
 	return s.Attributes.SettingsAt(ctx, c.Project, c.Revision)
 }
 
-// connected tells whether the project may reach its CRM: it is switched on by
-// the administrator and has a grant.
-func (s *schedulingService) connected(ctx context.Context, p project.Project) (bool, error) {
+// reach tells whether the project is switched on by the administrator and has a
+// grant, and whether that one works as far as is known.
+func (s *schedulingService) reach(ctx context.Context, p project.Project) (granted, works bool, err error) {
 	if !p.CRMEnabled {
-		return false, nil
+		return false, false, nil
 	}
-	_, err := s.Connections.Get(ctx, p.ID)
+	c, err := s.Connections.Get(ctx, p.ID)
 	if fault.Is(err, fault.NotConnected) {
-		return false, nil
+		return false, false, nil
 	}
-	return err == nil, err
+	return err == nil, err == nil && !c.Revoked, err
 }
 
 // caller tells for whom the request speaks, given the number in its body.

@@ -22,7 +22,7 @@ func (s *schedulingService) EndConversation(ctx context.Context, req *ringbookv1
 		return nil, fault.InvalidField("conversation_id", "name the conversation that ended, here or in the header %s", headerConversation)
 	}
 	var follow []job.New
-	if c.connected {
+	if c.granted { // a revoked grant is mended by people, and the work waits for that
 		follow = []job.New{aftercall.Enqueue(c.project, c.conversation, c.now)}
 	}
 	_, merged, err := s.Conversations.End(ctx, c.project, c.conversation, c.spoken(req.GetCallerPhone()), c.report(req), follow)

@@ -38,6 +38,15 @@ type OAuth struct {
 	Now func() time.Time
 }
 
+// String tells which application it is and not its secret.
+func (o OAuth) String() string { return "zoho.OAuth(" + o.ClientID + " at " + o.AccountsURL + ")" }
+
+// GoString is String, for %#v.
+func (o OAuth) GoString() string { return o.String() }
+
+// MarshalText is String, for JSON and log/slog.
+func (o OAuth) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
 // AuthorizationURL is where a person grants access. The redirect brings back
 // the state, a code for [OAuth.Exchange] and, as "location", the data centre
 // of the person's organisation. It asks for consent each time, because Zoho

@@ -49,9 +49,10 @@ type TokenConfig struct {
 // who need it at the same time. Have one per refresh token and process. It is
 // safe for concurrent use.
 //
-// A refusal that only a person can heal is remembered and returned without
-// asking again, until [TokenSource.Replace]. A throttled source stays quiet for
-// [ThrottleWait]. Apart from that a source asks at most five times in quick
+// A refusal that only a new grant can heal is remembered and returned without
+// asking again, until [TokenSource.Replace]; one of the application, which a
+// person may put right in Zoho's API console, for [ThrottleWait]. A throttled
+// source stays quiet for as long. Apart from that a source asks at most five times in quick
 // succession and then every two minutes.
 type TokenSource struct {
 	cfg    TokenConfig
@@ -192,6 +193,8 @@ func (s *TokenSource) remember(asked Token, err error) error {
 	defer s.mu.Unlock()
 	switch {
 	case s.token.RefreshToken != asked.RefreshToken: // replaced meanwhile
+	case refusal.Reason == InvalidClient, refusal.Reason == InvalidSecret: // it may be mended at Zoho, and nobody tells
+		s.refusal, s.quietTill = refusal, s.cfg.Now().Add(ThrottleWait)
 	case refusal.Permanent():
 		s.refusal, s.quietTill = refusal, time.Time{}
 	case refusal.Reason == Throttled:

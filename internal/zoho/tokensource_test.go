@@ -202,7 +202,7 @@ func TestAStillValidTokenServesWhileRefreshFails(t *testing.T) {
 }
 
 func TestAPermanentRefusalIsRemembered(t *testing.T) {
-	for _, reason := range []zoho.OAuthReason{zoho.InvalidCode, zoho.InvalidClient, zoho.InvalidSecret} {
+	for _, reason := range []zoho.OAuthReason{zoho.InvalidCode, zoho.InvalidRedirect, zoho.Denied} {
 		synctest.Test(t, func(t *testing.T) {
 			v := &vault{refuse: &zoho.OAuthError{Op: "refresh", Reason: reason}}
 			s := v.source(t, 0)
@@ -220,6 +220,27 @@ func TestAPermanentRefusalIsRemembered(t *testing.T) {
 			v.set(func() { v.refuse = nil })
 			time.Sleep(time.Hour)
 			wantToken(t, s, "new-2")
+		})
+	}
+}
+
+// An application that was put right at Zoho works again by itself.
+func TestARefusedApplicationIsTriedAgain(t *testing.T) {
+	for _, reason := range []zoho.OAuthReason{zoho.InvalidClient, zoho.InvalidSecret} {
+		synctest.Test(t, func(t *testing.T) {
+			v := &vault{refuse: &zoho.OAuthError{Op: "refresh", Reason: reason}}
+			s := v.source(t, 0)
+			for range 60 {
+				if _, err := s.Token(context.Background()); !zoho.IsUnauthorized(err) {
+					t.Errorf("got %v", err)
+				}
+				time.Sleep(time.Minute)
+			}
+			if n := v.refreshes(); n != 4 {
+				t.Errorf("%v: %d refreshes in an hour", reason, n)
+			}
+			v.set(func() { v.refuse = nil })
+			wantToken(t, s, "new-5")
 		})
 	}
 }
