@@ -42,10 +42,9 @@ type call struct {
 	// set is what steers the call: the settings that the conversation began
 	// with.
 	set attribute.Settings
-	// connected tells whether the project may reach its CRM. It may have been granted
-	// access
-	// without being connected: the grant was revoked, and a new one brings what
-	// waits for it about.
+	// connected tells whether the project may reach its CRM. It may be granted
+	// access without being connected: that grant was revoked, and a new one brings
+	// about what waits for it.
 	connected, granted bool
 	handles            handles
 	voice              speech.Speaker
