@@ -27,8 +27,9 @@ import (
 // when its test does.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if !raceDetector && flag.Lookup("test.parallel").Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
-		_ = flag.Set("test.parallel", "8") // the tests wait more than they work
+	cores := runtime.GOMAXPROCS(0)
+	if flag.Lookup("test.parallel").Value.String() == strconv.Itoa(cores) {
+		_ = flag.Set("test.parallel", strconv.Itoa(atOnce(cores)))
 	}
 	code := m.Run()
 	http.DefaultClient.CloseIdleConnections()

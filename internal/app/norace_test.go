@@ -2,4 +2,5 @@
 
 package app_test
 
-const raceDetector = false
+// atOnce is how many tests run at the same time: they wait more than they work.
+func atOnce(cores int) int { return max(8, cores) }
