@@ -9,6 +9,7 @@ import (
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/project"
 )
 
@@ -123,7 +124,14 @@ func (e *exam) take(ctx context.Context, c check) finding {
 			return because(root)
 		}
 	}
-	found := c.look(ctx)
+	var found finding
+	err := fault.Safely(func() error {
+		found = c.look(ctx)
+		return nil
+	})
+	if err != nil {
+		found = e.unread(ctx, err)
+	}
 	if found.state == Failed {
 		e.down[c.name] = c.name
 	}

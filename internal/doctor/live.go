@@ -49,7 +49,10 @@ func begin[T any](e *exam, call func() (T, error)) *reading[T] {
 	e.readings.Go(func() {
 		defer close(r.done)
 		began := time.Now()
-		r.value, r.err = call()
+		r.err = fault.Safely(func() (err error) {
+			r.value, err = call()
+			return err
+		})
 		r.took = time.Since(began)
 	})
 	return r
