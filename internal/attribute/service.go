@@ -2,6 +2,7 @@ package attribute
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,6 +15,9 @@ type UnreadableError struct {
 	Revision int64
 	// Problems joins one Invalid fault for each attribute.
 	Problems error
+	// Rest is what could be read, with the defaults in place of the remainder.
+	// It serves to keep what somebody tells; nothing may be done by it.
+	Rest Settings
 }
 
 func (e *UnreadableError) Error() string {
@@ -127,12 +131,16 @@ func (s *Service) load(ctx context.Context, project string) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
-	settings, err := s.decode(ctx, project, active.Values)
+	zone, err := s.config.ProjectZone(ctx, project)
 	if err != nil {
-		unreadable := &UnreadableError{Revision: active.Number, Problems: err}
+		return Settings{}, err
+	}
+	settings, problems := decodeMost(active.Values, zone)
+	settings.Revision = active.Number
+	if len(problems) > 0 {
+		unreadable := &UnreadableError{Revision: active.Number, Problems: errors.Join(problems...), Rest: settings}
 		return Settings{}, fault.Wrap(fault.Internal, unreadable, "the published settings cannot be read").WithRemedy("publish again")
 	}
-	settings.Revision = active.Number
 	return s.snapshots.put(project, settings, s.config.Now()), nil
 }
 

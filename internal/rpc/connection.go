@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 
 	"connectrpc.com/connect"
 	"google.golang.org/protobuf/types/known/durationpb"
@@ -100,7 +101,9 @@ func (s *connectionService) now(ctx context.Context, id string) (*ringbookv1.Con
 		return nil, err
 	}
 	set, err := s.attributes.Settings(ctx, id)
-	if err != nil {
+	if _, is := errors.AsType[*attribute.UnreadableError](err); is {
+		set = attribute.Settings{} // whom it belongs to is not known then, the connection is
+	} else if err != nil {
 		return nil, err
 	}
 	status, err := s.connections.Status(ctx, id)
