@@ -63,12 +63,18 @@ func usedLink(at time.Time) error {
 		WithRemedy("ask for a new authorization link and open it")
 }
 
-func declined(word string) error {
+// What Zoho's redirect says where there is no code.
+const (
+	accessDenied = "access_denied"
+	invalidScope = "invalid_scope"
+)
+
+func declined(word string) *fault.Error {
 	const again = "ask for a new authorization link and open it"
 	switch word {
-	case "access_denied":
+	case accessDenied:
 		return fault.New(fault.Refused, "access was refused on Zoho's consent page").WithRemedy("%s; accept what is asked for there", again)
-	case "invalid_scope":
+	case invalidScope:
 		return fault.New(fault.Refused, "Zoho does not grant what was asked for").
 			WithRemedy("sign in with a user who may use the CRM's API, such as an administrator, and open a new authorization link")
 	case "":

@@ -35,6 +35,9 @@ func (n connectionNow) wire() *ringbookv1.Connection {
 		AccessTokenExpiresAt: instantOf(n.status.AccessExpiry), ConnectedAt: instantOf(n.status.ConnectedAt),
 		ClientId: n.status.ClientID, LastError: n.status.LastError, Remedy: n.status.Remedy,
 	}
+	if declined := n.status.Declined; declined != nil { // newer than anything else
+		c.LastError, c.Remedy = declined.Text, declined.Remedy
+	}
 	if n.heard.CreditsTold {
 		left := int32(n.heard.Credits)
 		c.CreditsRemaining = &left
