@@ -96,7 +96,7 @@ func TestTheStatusOfWhatEnded(t *testing.T) {
 	admin := d.as(d.ready.AdminKey)
 	admin.does("projects", "update", d.ready.Project, "--crm", "off")
 	off := d.does("connect", "status").out
-	shows(t, off, "state         switched off\n", "ringbook projects update PROJECT --crm on")
+	shows(t, off, "state         switched off\n", "ringbook projects update "+d.ready.Project+" --crm on")
 	hides(t, off, "renewed by itself")
 	admin.does("projects", "update", d.ready.Project, "--crm", "on")
 

@@ -74,6 +74,9 @@ func TestSwitchedOff(t *testing.T) {
 		"switch": "failed: the CRM of this project is switched off", "token": `skipped: not looked at, since the check "switch" failed`,
 		"clock": `the check "switch" failed`, "read Deals": `the check "switch" failed`, "flags": "ok: ",
 	})
+	if !strings.Contains(all[0].Remedy, "`ringbook projects update "+p.project+" --crm on`") {
+		t.Errorf("the remedy is %q", all[0].Remedy)
+	}
 	if api, accounts, _ := p.zohoCalls(before); api+accounts != 0 {
 		t.Errorf("%d requests reached Zoho", api+accounts)
 	}

@@ -16,7 +16,7 @@ func (e *exam) enabled(context.Context) finding {
 	if e.tenant.CRMEnabled {
 		return ok("the CRM is switched on")
 	}
-	return failed("an administrator switches it on again by AdminService.UpdateProject, or `ringbook projects update --crm on`",
+	return failed(fmt.Sprintf("an administrator switches it on again: `ringbook projects update %s --crm on`, or AdminService.UpdateProject with crmEnabled", e.project),
 		"the CRM of this project is switched off, so nothing reaches Zoho and agents are told that it is not connected")
 }
 

@@ -110,7 +110,7 @@ func (s *connectionService) now(ctx context.Context, id string) (*ringbookv1.Con
 	if err != nil {
 		return nil, err
 	}
-	known := connectionNow{on: owner.CRMEnabled, status: status, organisation: set.Organisation}
+	known := connectionNow{project: id, on: owner.CRMEnabled, status: status, organisation: set.Organisation}
 	if status.State != connection.NotConnected {
 		known.missing = s.crm.MissingScopes(status.Scopes)
 	}
