@@ -101,7 +101,7 @@ func spent(kind fault.Kind, cause error, text string, args ...any) *fault.Error 
 
 func reused(at time.Time) error {
 	return spent(fault.Refused, nil, "the authorization code was used before, at %s", clock(at)).
-		WithRemedy("a code works once: %s. To go on with the connection that is there, clear zoho_oauth_code and publish again", newCode)
+		WithRemedy("a code works once: %s. To go on with the connection that is there, publish again", newCode)
 }
 
 func handedOver(at time.Time) error {
