@@ -9,8 +9,12 @@ import (
 	"github.com/ringbook/ringbook/internal/fault"
 )
 
-// ConnectAgain is what a builder does about a grant that is dead.
-const ConnectAgain = "authorize again: open the authorization link and consent, or put a new code in zoho_oauth_code and publish within three minutes"
+// Connect is what a builder does about a project that was never connected, and
+// ConnectAgain what they do about a grant that is dead.
+const (
+	Connect      = "authorize: open the authorization link and consent, or put a code in zoho_oauth_code and publish within three minutes"
+	ConnectAgain = "authorize again: open the authorization link and consent, or put a new code in zoho_oauth_code and publish within three minutes"
+)
 
 const (
 	newCode       = "authorize again in Zoho, put the new code in zoho_oauth_code and publish within three minutes"
@@ -20,7 +24,7 @@ const (
 
 func neverConnected(cause error) error {
 	return fault.Wrap(fault.NotConnected, cause, "this project is not connected to Zoho CRM yet").
-		WithRemedy("open the authorization link and consent, or put a code in zoho_oauth_code and publish within three minutes")
+		WithRemedy("%s", Connect)
 }
 
 func revoked(why, remedy string) error {

@@ -84,7 +84,11 @@ func TestSwitchedOff(t *testing.T) {
 
 func TestNeverConnected(t *testing.T) {
 	p := newPatient(t)
-	p.examine(doctor.Options{}).wants(t, map[string]string{
+	all := p.examine(doctor.Options{})
+	if all[1].Name != "connection" || !strings.HasPrefix(all[1].Remedy, "authorize: ") {
+		t.Errorf("the remedy is %+v", all[1])
+	}
+	all.wants(t, map[string]string{
 		"connection": "failed: the project is not connected", "token": `the check "connection" failed`, "scopes": `the check "connection" failed`,
 		"attributes": "ok: revision 1 is live",
 	})

@@ -23,7 +23,7 @@ func (e *exam) enabled(context.Context) finding {
 func (e *exam) connection(context.Context) finding {
 	switch {
 	case e.tie.State == connection.NotConnected:
-		return failed(connection.ConnectAgain, "the project is not connected to Zoho")
+		return failed(orElse(e.tie.Remedy, connection.Connect), "%s", orElse(e.tie.LastError, "the project is not connected to Zoho"))
 	case e.tie.OwnApplication:
 		return ok("granted to the project's own application")
 	}

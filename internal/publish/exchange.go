@@ -17,6 +17,10 @@ const codeIDN = "zoho_oauth_code"
 // well, so that the builder does not stumble over it again; one that Zoho was
 // not there to judge stays.
 func (r *run) exchange(ctx context.Context) (Step, error) {
+	// First of all: while the CRM is switched off, authorizing is no remedy.
+	if err := r.Connections.Enabled(ctx, r.project); err != nil {
+		return Step{}, err
+	}
 	app, err := r.application()
 	if err != nil {
 		return Step{}, err
