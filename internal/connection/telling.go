@@ -18,7 +18,7 @@ const (
 
 const (
 	newCode       = "authorize again in Zoho, put the new code in zoho_oauth_code and publish within three minutes"
-	revokedText   = "Zoho no longer accepts the connection; connect again"
+	revokedText   = "Zoho no longer accepts the connection"
 	disconnecting = "the project is being disconnected from Zoho CRM"
 )
 
