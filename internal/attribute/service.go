@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
 // UnreadableError is the cause where the active revision cannot be read any more,
@@ -159,6 +160,10 @@ func (s *Service) Reveal(project string, secret Secret) (string, error) {
 		return "", nil
 	}
 	plain, err := s.config.Sealer.Open(sealPurpose(project, secret.idn), secret.sealed)
+	if missing, is := errors.AsType[*vault.UnknownKeyError](err); is {
+		return "", fault.Wrap(fault.Internal, err, "the stored %s cannot be opened: the sealing key with the id %q is not configured", secret.idn, missing.ID).
+			WithRemedy("put the key file back that has this key, or set %s again", secret.idn)
+	}
 	if err != nil {
 		return "", fault.Wrap(fault.Internal, err, "the stored %s cannot be opened", secret.idn).WithRemedy("set it again")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringbook/ringbook/config"
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
 // Connect is what a builder does about a project that was never connected, and
@@ -25,6 +26,17 @@ const (
 func neverConnected(cause error) error {
 	return fault.Wrap(fault.NotConnected, cause, "this project is not connected to Zoho CRM yet").
 		WithRemedy("%s", Connect)
+}
+
+// unopened words that a stored token or secret cannot be opened. It stays our own
+// fault, whatever it says to those who can mend it.
+func unopened(cause error) error {
+	missing, is := errors.AsType[*vault.UnknownKeyError](cause)
+	if !is {
+		return cause
+	}
+	return fault.Wrap(fault.Internal, cause, "the tokens of this project cannot be opened: the sealing key with the id %q is not configured", missing.ID).
+		WithRemedy("put the key file back that has this key, or connect the project anew")
 }
 
 func revoked(why, remedy string) error {

@@ -12,7 +12,9 @@ import (
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/doctor"
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/project"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
 // CRM is what is known of a project's CRM beside what its connection keeps. It
@@ -115,7 +117,10 @@ func (s *connectionService) now(ctx context.Context, id string) (*ringbookv1.Con
 		known.missing = s.crm.MissingScopes(status.Scopes)
 	}
 	if known.on && status.State == connection.Connected {
-		if known.heard, err = s.crm.Heard(ctx, id); err != nil {
+		known.heard, err = s.crm.Heard(ctx, id)
+		if unopened, is := errors.AsType[*fault.Error](err); is && errors.Is(err, vault.ErrUnknownKey) {
+			known.status.LastError, known.status.Remedy = unopened.Text, unopened.Remedy
+		} else if err != nil {
 			return nil, err
 		}
 	}
