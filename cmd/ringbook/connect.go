@@ -38,13 +38,13 @@ func (c *connectStart) Run(ctx context.Context, t *terminal) error {
 	if c.Code != "" {
 		return c.byCode(ctx, t)
 	}
-	before, err := c.state(ctx)
-	if err != nil {
-		return err
-	}
 	link, err := c.connection().GetAuthorizationUrl(ctx, &ringbookv1.GetAuthorizationUrlRequest{Project: c.Project})
 	if err != nil {
 		return c.trouble(err)
+	}
+	before, err := c.state(ctx) // without a refusal of the link before this one
+	if err != nil {
+		return err
 	}
 	if c.JSON {
 		err = t.printJSON(link)

@@ -58,11 +58,8 @@ func (t *terminal) printConnection(now *ringbookv1.Connection) {
 
 // whatToDo is in the words of this program where it is what it does.
 func whatToDo(now *ringbookv1.Connection) string {
-	switch now.GetState() {
-	case ringbookv1.ConnectionState_CONNECTION_STATE_NOT_CONNECTED:
+	if now.GetState() == ringbookv1.ConnectionState_CONNECTION_STATE_NOT_CONNECTED {
 		return "`ringbook connect`, then `ringbook attributes publish`"
-	case ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF:
-		return "an administrator switches it on again: `ringbook projects update PROJECT --crm on`"
 	}
 	return now.GetRemedy()
 }

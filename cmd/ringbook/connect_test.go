@@ -62,6 +62,33 @@ func TestConnect(t *testing.T) {
 	shows(t, d.says("doctor").want(t, 1).out, "failed   connection ", "\nskipped  token ", " 1 failed, ")
 }
 
+// TestConnectRefused ends at once where the person refuses, each time, and goes
+// well once they accept.
+func TestConnectRefused(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.does("connect", "disconnect", "--yes")
+	for _, accept := range []bool{false, false, true} {
+		p := runIn(t, d.env, "", "connect")
+		link, err := p.out.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.consents(strings.TrimSpace(link), accept)
+		code, _ := p.ends(10 * time.Second)
+		status := d.does("connect", "status").out
+		if accept {
+			hides(t, status, "last error")
+		} else {
+			shows(t, p.errs.String(), "access was refused on Zoho's consent page; ask for a new authorization link")
+			shows(t, status, "state         not connected\n", "last error    access was refused")
+		}
+		if accept != (code == 0) {
+			t.Errorf("accepted %t, it ended with %d\n%s", accept, code, p.errs)
+		}
+	}
+}
+
 // TestTheStatusOfWhatEnded promises no token, and says what to do.
 func TestTheStatusOfWhatEnded(t *testing.T) {
 	t.Parallel()
@@ -69,7 +96,7 @@ func TestTheStatusOfWhatEnded(t *testing.T) {
 	admin := d.as(d.ready.AdminKey)
 	admin.does("projects", "update", d.ready.Project, "--crm", "off")
 	off := d.does("connect", "status").out
-	shows(t, off, "state         switched off\n", "ringbook projects update PROJECT --crm on")
+	shows(t, off, "state         switched off\n", "ringbook projects update "+d.ready.Project+" --crm on")
 	hides(t, off, "renewed by itself")
 	admin.does("projects", "update", d.ready.Project, "--crm", "on")
 

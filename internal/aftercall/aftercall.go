@@ -191,6 +191,9 @@ func reasonOf(cause error) string {
 	text := "something went wrong inside the server"
 	if f, ok := errors.AsType[*fault.Error](cause); ok {
 		text = f.Text
+		if f.Kind == fault.NotConnected && f.Remedy != "" { // only people mend that
+			text += "; " + f.Remedy
+		}
 	}
 	if !final(cause) {
 		text += "; it will be tried again"

@@ -157,10 +157,12 @@ func TestRevokedAndConnectedAnew(t *testing.T) {
 	res := call(w, w.agent.EndConversation, req)
 	wantStatus(t, res.GetStatus(), accepted)
 	s := step(res, "note")
-	if s.GetState() != stepFailed || !strings.Contains(s.GetDetail(), "connect again") {
+	if s.GetState() != stepFailed || strings.Count(s.GetDetail(), "again: open the authorization link") != 1 {
 		t.Errorf("the follow-up is %v", res.GetFollowUp())
 	}
-	has(t, w.status(w.keys.Project).GetLastError(), "connect again")
+	status := w.status(w.keys.Project)
+	has(t, status.GetLastError(), "no longer accepts")
+	has(t, status.GetRemedy(), "authorize again")
 	w.reconnect()
 	w.follows("call-1")
 	wantStep(t, w.state("call-1"), "note", stepDone, "Notes")

@@ -195,9 +195,12 @@ func (a *App) build(sealing *vault.Vault) error {
 }
 
 // activeRevision is asked for with every change of a conversation, so it comes
-// from memory.
+// from memory. That the revision cannot be read does not matter here.
 func (a *App) activeRevision(ctx context.Context, project string) (int64, error) {
 	set, err := a.attributes.Settings(ctx, project)
+	if unreadable, is := errors.AsType[*attribute.UnreadableError](err); is {
+		return unreadable.Revision, nil
+	}
 	return set.Revision, err
 }
 

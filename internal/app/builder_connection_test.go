@@ -58,7 +58,7 @@ func TestConnectionTellsHowItIs(t *testing.T) {
 
 	off, on := false, true
 	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &off})
-	if connection := w.tieOf(w.builder(), ""); connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF || !strings.Contains(connection.GetRemedy(), "administrator") {
+	if connection := w.tieOf(w.builder(), ""); connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF || !strings.Contains(connection.GetRemedy(), "`ringbook projects update "+w.keys.Project+" --crm on`") {
 		t.Errorf("switched off it is %v", connection)
 	}
 	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &on})

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"connectrpc.com/connect"
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/store/sqlite"
@@ -141,4 +142,35 @@ func TestProofAConversationOfARevisionThatCannotBeRead(t *testing.T) {
 	w.books(booked, asks("call-1", newPhone, "Ada Brook", on(t, quietDay, "10:00")))
 	res := w.ends(endOf("call-1"))
 	wantStep(t, res, "note", stepDone, "Notes")
+}
+
+// Under such a revision the connection is shown, and a report is kept with the
+// caller's number as they say it; what follows waits for a revision that can be
+// read. What the settings steer is not guessed at.
+func TestAReportUnderARevisionThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := newTenant(t)
+	w.makes(map[string]string{"zoho_oauth_code": w.code()})
+	w.proofRewrites(map[string]string{"zoho_language": "tlh"})
+
+	if now := w.tieOf(w.builder(), w.keys.Project); now.GetState() != connected || now.GetOrganisation() != nil || now.GetUser() != nil {
+		t.Errorf("the connection is told as %v", now)
+	}
+	if _, err := w.agent.CheckSlots(t.Context(), &ringbookv1.CheckSlotsRequest{From: quietDay, To: quietDay}); connect.CodeOf(err) != connect.CodeInternal {
+		t.Errorf("asked for slots, it says %v", err)
+	}
+	report := endOf("call-1")
+	report.CallerPhone, report.WaitSeconds = "(917) 555-0166", 0
+	res := call(w, w.agent.EndConversation, report)
+	if res.GetStatus() != ringbookv1.EndConversationStatus_END_CONVERSATION_STATUS_ACCEPTED || res.GetFollowUp().GetState() == ringbookv1.FollowUpState_FOLLOW_UP_STATE_FAILED {
+		t.Errorf("the report came to %v", res)
+	}
+	if len(w.notes("")) != 0 {
+		t.Error("something was written by settings that cannot be read")
+	}
+	w.makes(map[string]string{"zoho_language": "en"})
+	w.follows("call-1")
+	if notes := w.notes(""); len(notes) != 1 {
+		t.Errorf("the notes are %v", notes)
+	}
 }

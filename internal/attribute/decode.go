@@ -21,6 +21,16 @@ import (
 // The error joins one Invalid fault per attribute that cannot be used, in a
 // fixed order.
 func Decode(values map[string]string, projectZone string) (Settings, error) {
+	s, problems := decodeMost(values, projectZone)
+	if len(problems) > 0 {
+		return Settings{}, errors.Join(problems...)
+	}
+	return s, nil
+}
+
+// decodeMost is Decode that goes on after a problem: what cannot be used gives way to
+// its default.
+func decodeMost(values map[string]string, projectZone string) (Settings, []error) {
 	d := newDecoder(values)
 	s := Settings{
 		Features:     d.features(),
@@ -35,11 +45,8 @@ func Decode(values map[string]string, projectZone string) (Settings, error) {
 		s.Callers.PhoneRegion = s.Organisation.Country
 	}
 	d.checkTogether(s)
-	if len(d.problems) > 0 {
-		return Settings{}, errors.Join(d.problems...)
-	}
 	s.Warnings = d.warnings
-	return s, nil
+	return s, d.problems
 }
 
 // decoder reads values by name and collects what is wrong with them.

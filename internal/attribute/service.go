@@ -2,10 +2,12 @@ package attribute
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
 // UnreadableError is the cause where the active revision cannot be read any more,
@@ -14,6 +16,9 @@ type UnreadableError struct {
 	Revision int64
 	// Problems joins one Invalid fault for each attribute.
 	Problems error
+	// Rest is what could be read, with the defaults in place of the remainder.
+	// It serves to keep what somebody tells; nothing may be done by it.
+	Rest Settings
 }
 
 func (e *UnreadableError) Error() string {
@@ -127,12 +132,16 @@ func (s *Service) load(ctx context.Context, project string) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
-	settings, err := s.decode(ctx, project, active.Values)
+	zone, err := s.config.ProjectZone(ctx, project)
 	if err != nil {
-		unreadable := &UnreadableError{Revision: active.Number, Problems: err}
+		return Settings{}, err
+	}
+	settings, problems := decodeMost(active.Values, zone)
+	settings.Revision = active.Number
+	if len(problems) > 0 {
+		unreadable := &UnreadableError{Revision: active.Number, Problems: errors.Join(problems...), Rest: settings}
 		return Settings{}, fault.Wrap(fault.Internal, unreadable, "the published settings cannot be read").WithRemedy("publish again")
 	}
-	settings.Revision = active.Number
 	return s.snapshots.put(project, settings, s.config.Now()), nil
 }
 
@@ -151,6 +160,10 @@ func (s *Service) Reveal(project string, secret Secret) (string, error) {
 		return "", nil
 	}
 	plain, err := s.config.Sealer.Open(sealPurpose(project, secret.idn), secret.sealed)
+	if missing, is := errors.AsType[*vault.UnknownKeyError](err); is {
+		return "", fault.Wrap(fault.Internal, err, "the stored %s cannot be opened: the sealing key with the id %q is not configured", secret.idn, missing.ID).
+			WithRemedy("put the key file back that has this key, or set %s again", secret.idn)
+	}
 	if err != nil {
 		return "", fault.Wrap(fault.Internal, err, "the stored %s cannot be opened", secret.idn).WithRemedy("set it again")
 	}

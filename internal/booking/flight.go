@@ -2,8 +2,11 @@ package booking
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
+
+	"github.com/ringbook/ringbook/internal/fault"
 )
 
 // flight is one run of settle that several may wait for.
@@ -80,7 +83,13 @@ func (s *Service) flightOf(project, id string, asks bool) *flight {
 func (s *Service) pilot(ctx context.Context, f *flight, project, id string) {
 	ctx, cancel := context.WithTimeout(ctx, writeLimit)
 	defer cancel()
-	f.outcome, f.err = s.settle(ctx, project, id, f.answers)
+	f.err = fault.Safely(func() (err error) {
+		f.outcome, err = s.settle(ctx, project, id, f.answers)
+		return err
+	})
+	if panicked, is := errors.AsType[*fault.PanicError](f.err); is { // perhaps nobody waits who would log it
+		s.Logger.Error("settling a booking panicked", "project", project, "booking", id, "error", panicked)
+	}
 	s.mu.Lock()
 	delete(s.flights, project+"\x00"+id)
 	s.mu.Unlock()

@@ -81,8 +81,12 @@ func (s *Service) fulfil(ctx context.Context, b Booking, answers func() bool) (o
 	var match contact.Match
 	var taken bool
 	both, bothCtx := errgroup.WithContext(ctx)
-	both.Go(func() (err error) { match, err = s.match(bothCtx, set, b); return err })
-	both.Go(func() (err error) { taken, err = s.takenByPerson(bothCtx, set, b); return err })
+	both.Go(func() error {
+		return fault.Safely(func() (err error) { match, err = s.match(bothCtx, set, b); return err })
+	})
+	both.Go(func() error {
+		return fault.Safely(func() (err error) { taken, err = s.takenByPerson(bothCtx, set, b); return err })
+	})
 	if err := both.Wait(); err != nil {
 		return s.stuck(ctx, set, b, answers, err)
 	}

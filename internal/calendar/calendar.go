@@ -19,6 +19,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/slot"
 )
 
@@ -128,7 +129,11 @@ func (s *Service) read(ctx context.Context, key string, e *entry, q Query) {
 	ctx, cancel := context.WithTimeout(ctx, readLimit)
 	defer cancel()
 	asOf := s.now()
-	events, err := s.source.Events(ctx, q.Project, q.Owners, q.Within, q.Zone)
+	var events []Event
+	err := fault.Safely(func() (err error) {
+		events, err = s.source.Events(ctx, q.Project, q.Owners, q.Within, q.Zone)
+		return err
+	})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e.view, e.err = View{Events: events, AsOf: asOf}, err

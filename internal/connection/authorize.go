@@ -32,7 +32,8 @@ type Invitation struct {
 // Authorize returns where a person consents that the project may work in their
 // CRM. Whoever consents there ties their organisation to this project, so the
 // address is for the eyes of the builder only. Without a public address of the
-// server it is fault.Refused, with CRM switched off fault.NotConnected.
+// server it is fault.Refused, with CRM switched off fault.NotConnected. A refusal
+// of the last invitation is forgotten.
 func (s *Service) Authorize(ctx context.Context, project string) (Invitation, error) {
 	if err := s.Enabled(ctx, project); err != nil {
 		return Invitation{}, err
@@ -49,7 +50,7 @@ func (s *Service) Authorize(ctx context.Context, project string) (Invitation, er
 	if err != nil {
 		return Invitation{}, err
 	}
-	return Invitation{URL: address, RedirectURL: s.RedirectURL, ExpiresAt: expires}, nil
+	return Invitation{URL: address, RedirectURL: s.RedirectURL, ExpiresAt: expires}, s.noteDeclined(ctx, project, Unknown)
 }
 
 // wanted is the application that the project's draft asks for.

@@ -33,7 +33,7 @@ func (s *Service) Complete(ctx context.Context, r Redirect) (project string, err
 		return project, err
 	}
 	if r.Error != "" || r.Code == "" {
-		return project, declined(r.Error)
+		return project, s.decline(ctx, project, r)
 	}
 	app, err := s.wanted(ctx, project)
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *Service) completeIn(ctx context.Context, project string, app Applicatio
 	}
 	outcome := disagreement(theCode, c, app)
 	if !known {
-		link := s.handover(project, app, "state\x00"+r.State)
+		link := s.linkOf(project, app, r.State)
 		if err := link.unused(ctx); err != nil {
 			return err
 		}

@@ -91,7 +91,7 @@ func open(v *vault.Vault, s Sealed) (Connection, error) {
 		}
 		var err error
 		if *part.open, err = v.Open(purpose(s.Project, part.field, s.Aside), part.sealed); err != nil {
-			return Connection{}, err
+			return Connection{}, unopened(err)
 		}
 	}
 	return c, nil

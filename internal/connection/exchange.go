@@ -186,6 +186,7 @@ func (h handover) keep(ctx context.Context, region string, g Grant) (Connection,
 // put stores the connection: in use, or aside where nobody asked for such a
 // grant.
 func (h handover) put(ctx context.Context, c Connection, unasked bool) error {
+	_ = h.noteDeclined(ctx, h.project, Unknown) // told too long at worst; the grant must be kept
 	err := h.Store.Save(ctx, seal(h.Vault, c, unasked, h.mark))
 	if err != nil || unasked {
 		return err

@@ -128,7 +128,7 @@ func TestCodeWorksOnce(t *testing.T) {
 	r.sim.Sim.Advance(time.Minute)
 	for name, setAt := range map[string]time.Time{"typed again": r.sim.Sim.Now(), "typed nobody knows when": {}} {
 		t.Run(name, func(t *testing.T) {
-			r.refused(r.exchange(code, setAt), fault.Refused, "was used before, at 14:12:", "clear zoho_oauth_code", code)
+			r.refused(r.exchange(code, setAt), fault.Refused, "was used before, at 14:12:", "connection that is there, publish again", code)
 		})
 	}
 	// Another connection came after it.

@@ -99,14 +99,27 @@ type Status struct {
 	// Scopes are as Zoho spelled them, separated by spaces or commas.
 	Scopes            string
 	LastError, Remedy string
-	AccessExpiry      time.Time
-	ConnectedAt       time.Time
-	UpdatedAt         time.Time
+	// Declined is that access was refused on the consent page since the last
+	// invitation or connection; nil where it was not.
+	Declined     *fault.Error
+	AccessExpiry time.Time
+	ConnectedAt  time.Time
+	UpdatedAt    time.Time
 }
 
 // Status returns how the connection is. A project without one is no failure:
 // its State is NotConnected. The administrator's switch is not looked at.
 func (s *Service) Status(ctx context.Context, project string) (Status, error) {
+	status, err := s.stored(ctx, project)
+	if err != nil {
+		return Status{}, err
+	}
+	status.Declined, err = s.lastDeclined(ctx, project)
+	return status, err
+}
+
+// stored is the status by the grants alone.
+func (s *Service) stored(ctx context.Context, project string) (Status, error) {
 	c, err := s.Store.Load(ctx, project, false)
 	if fault.Is(err, fault.NotFound) {
 		return s.unconnected(ctx, project)

@@ -19,8 +19,8 @@ const (
 )
 
 // Attempt is one authorization code on its way to Zoho and back. What became of
-// a link and when a project was last disconnected are kept alike, each under a
-// mark that no code has.
+// a link, when a project was last disconnected and whether access was refused last
+// are kept alike, each under a mark that no code has.
 type Attempt struct {
 	Project string
 	// Code is the code's SHA-256 with the project, in hex: it tells one code
@@ -52,6 +52,9 @@ type Store interface {
 	// Forget removes the connection from c's place if it still has c's sealed
 	// refresh token. One that is not there is no failure.
 	Forget(ctx context.Context, c Sealed) error
+	// Attempt returns what is known of a code; an absent attempt comes with
+	// project and code only.
+	Attempt(ctx context.Context, project, code string) (Attempt, error)
 	// UpdateAttempt changes what is known of a code. An absent attempt is
 	// handed in with project and code only.
 	UpdateAttempt(ctx context.Context, project, code string, change func(Attempt) (Attempt, error)) error

@@ -7,20 +7,36 @@ import (
 
 	"github.com/ringbook/ringbook/config"
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
-// ConnectAgain is what a builder does about a grant that is dead.
-const ConnectAgain = "authorize again: open the authorization link and consent, or put a new code in zoho_oauth_code and publish within three minutes"
+// Connect is what a builder does about a project that was never connected, and
+// ConnectAgain what they do about a grant that is dead.
+const (
+	Connect      = "authorize: open the authorization link and consent, or put a code in zoho_oauth_code and publish within three minutes"
+	ConnectAgain = "authorize again: open the authorization link and consent, or put a new code in zoho_oauth_code and publish within three minutes"
+)
 
 const (
 	newCode       = "authorize again in Zoho, put the new code in zoho_oauth_code and publish within three minutes"
-	revokedText   = "Zoho no longer accepts the connection; connect again"
+	revokedText   = "Zoho no longer accepts the connection"
 	disconnecting = "the project is being disconnected from Zoho CRM"
 )
 
 func neverConnected(cause error) error {
 	return fault.Wrap(fault.NotConnected, cause, "this project is not connected to Zoho CRM yet").
-		WithRemedy("open the authorization link and consent, or put a code in zoho_oauth_code and publish within three minutes")
+		WithRemedy("%s", Connect)
+}
+
+// unopened words that a stored token or secret cannot be opened. It stays our own
+// fault, whatever it says to those who can mend it.
+func unopened(cause error) error {
+	missing, is := errors.AsType[*vault.UnknownKeyError](cause)
+	if !is {
+		return cause
+	}
+	return fault.Wrap(fault.Internal, cause, "the tokens of this project cannot be opened: the sealing key with the id %q is not configured", missing.ID).
+		WithRemedy("put the key file back that has this key, or connect the project anew")
 }
 
 func revoked(why, remedy string) error {
@@ -63,12 +79,18 @@ func usedLink(at time.Time) error {
 		WithRemedy("ask for a new authorization link and open it")
 }
 
-func declined(word string) error {
+// What Zoho's redirect says where there is no code.
+const (
+	accessDenied = "access_denied"
+	invalidScope = "invalid_scope"
+)
+
+func declined(word string) *fault.Error {
 	const again = "ask for a new authorization link and open it"
 	switch word {
-	case "access_denied":
+	case accessDenied:
 		return fault.New(fault.Refused, "access was refused on Zoho's consent page").WithRemedy("%s; accept what is asked for there", again)
-	case "invalid_scope":
+	case invalidScope:
 		return fault.New(fault.Refused, "Zoho does not grant what was asked for").
 			WithRemedy("sign in with a user who may use the CRM's API, such as an administrator, and open a new authorization link")
 	case "":
@@ -95,7 +117,7 @@ func spent(kind fault.Kind, cause error, text string, args ...any) *fault.Error 
 
 func reused(at time.Time) error {
 	return spent(fault.Refused, nil, "the authorization code was used before, at %s", clock(at)).
-		WithRemedy("a code works once: %s. To go on with the connection that is there, clear zoho_oauth_code and publish again", newCode)
+		WithRemedy("a code works once: %s. To go on with the connection that is there, publish again", newCode)
 }
 
 func handedOver(at time.Time) error {

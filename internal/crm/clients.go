@@ -57,7 +57,7 @@ func SwitchedOn(projects *project.Service) func(ctx context.Context, project str
 		p, err := projects.Project(ctx, id)
 		if err == nil && !p.CRMEnabled {
 			return fault.New(fault.NotConnected, "the CRM of this project is switched off by the administrator").
-				WithRemedy("ask the administrator to switch it on: ringbook projects update --crm on")
+				WithRemedy("ask the administrator to switch it on: ringbook projects update %s --crm on", id)
 		}
 		return err
 	}

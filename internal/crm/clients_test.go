@@ -196,7 +196,7 @@ func TestARevokedGrantIsNotConnectedUntilItIsReplaced(t *testing.T) {
 		t.Errorf("a refused grant was tried %d times more", n)
 	}
 	conn, err := r.connections.Get(t.Context(), r.project)
-	if err != nil || !strings.Contains(conn.LastError, "connect again") {
+	if err != nil || conn.LastError != "Zoho no longer accepts the connection" || conn.Remedy != connection.ConnectAgain {
 		t.Errorf("the connection's state is %q, %v", conn.LastError, err)
 	}
 	r.connect()

@@ -39,7 +39,7 @@ func translate(err error) error {
 		return fault.Wrap(fault.NotConnected, err, "the user who granted the access is not active in Zoho").
 			WithRemedy("activate that user in Zoho, or let another one connect the project; and publish")
 	case zoho.IsUnauthorized(err):
-		return fault.Wrap(fault.NotConnected, err, "Zoho no longer accepts the connection; connect again").WithRemedy("%s", connection.ConnectAgain)
+		return fault.Wrap(fault.NotConnected, err, "Zoho no longer accepts the connection").WithRemedy("%s", connection.ConnectAgain)
 	case zoho.IsRateLimited(err), zoho.IsUnavailable(err), e.Status == 0, e.Status >= http.StatusInternalServerError:
 		return &fault.Error{Kind: fault.Unavailable, Text: "Zoho does not answer now", RetryAfter: e.RetryAfter, Cause: err}
 	}
@@ -60,7 +60,7 @@ func translateOAuth(e *zoho.OAuthError, cause error) error {
 		return inner
 	}
 	if e.Permanent() {
-		return fault.Wrap(fault.NotConnected, cause, "Zoho no longer accepts the connection (%s); connect again", e.Reason).WithRemedy("%s", connection.ConnectAgain)
+		return fault.Wrap(fault.NotConnected, cause, "Zoho no longer accepts the connection (%s)", e.Reason).WithRemedy("%s", connection.ConnectAgain)
 	}
 	return &fault.Error{Kind: fault.Unavailable, Text: "Zoho gives no access token now", RetryAfter: e.RetryAfter, Cause: cause}
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ringbook/ringbook/internal/contact"
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/phone"
 	"github.com/ringbook/ringbook/internal/zoho"
 	"github.com/ringbook/ringbook/internal/zoho/coql"
@@ -41,11 +42,13 @@ func (g *Gateway) Propose(ctx context.Context, project string, modules []contact
 	all, ctx := errgroup.WithContext(ctx)
 	for _, module := range modules {
 		all.Go(func() error {
-			records, err := proposeIn(ctx, client, module, number)
-			mu.Lock()
-			defer mu.Unlock()
-			found = append(found, records...)
-			return err
+			return fault.Safely(func() error {
+				records, err := proposeIn(ctx, client, module, number)
+				mu.Lock()
+				defer mu.Unlock()
+				found = append(found, records...)
+				return err
+			})
 		})
 	}
 	if err := all.Wait(); err != nil {

@@ -92,9 +92,11 @@ func pipelines(ctx context.Context, client *zoho.Client) ([]zoho.Pipeline, error
 		if layout.Status == "inactive" {
 			continue
 		}
-		together.Go(func() (err error) {
-			byLayout[i], err = client.Pipelines(ctx, layout.ID)
-			return err
+		together.Go(func() error {
+			return fault.Safely(func() (err error) {
+				byLayout[i], err = client.Pipelines(ctx, layout.ID)
+				return err
+			})
 		})
 	}
 	if err := together.Wait(); err != nil {
@@ -113,9 +115,11 @@ func holidays(ctx context.Context, client *zoho.Client, year int) ([]zoho.Holida
 	var byYear [2][]zoho.Holiday
 	together, ctx := errgroup.WithContext(ctx)
 	for i := range byYear {
-		together.Go(func() (err error) {
-			byYear[i], err = client.Holidays(ctx, year+i)
-			return err
+		together.Go(func() error {
+			return fault.Safely(func() (err error) {
+				byYear[i], err = client.Holidays(ctx, year+i)
+				return err
+			})
 		})
 	}
 	err := together.Wait()

@@ -90,7 +90,7 @@ func NewService(c Config) *Service { return &Service{Config: c} }
 func (s *Service) Diagnose(ctx context.Context, projectID string, o Options, tell func(Check)) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	e := &exam{Service: s, project: projectID, options: o, down: map[string]string{}}
+	e := &exam{Service: s, projectID: projectID, options: o, down: map[string]string{}}
 	defer e.readings.Wait()
 	defer cancel() // before waiting, where the context has not ended yet
 	if err := e.open(ctx); err != nil {

@@ -74,6 +74,9 @@ func TestSwitchedOff(t *testing.T) {
 		"switch": "failed: the CRM of this project is switched off", "token": `skipped: not looked at, since the check "switch" failed`,
 		"clock": `the check "switch" failed`, "read Deals": `the check "switch" failed`, "flags": "ok: ",
 	})
+	if !strings.Contains(all[0].Remedy, "`ringbook projects update "+p.project+" --crm on`") {
+		t.Errorf("the remedy is %q", all[0].Remedy)
+	}
 	if api, accounts, _ := p.zohoCalls(before); api+accounts != 0 {
 		t.Errorf("%d requests reached Zoho", api+accounts)
 	}
@@ -81,7 +84,11 @@ func TestSwitchedOff(t *testing.T) {
 
 func TestNeverConnected(t *testing.T) {
 	p := newPatient(t)
-	p.examine(doctor.Options{}).wants(t, map[string]string{
+	all := p.examine(doctor.Options{})
+	if all[1].Name != "connection" || !strings.HasPrefix(all[1].Remedy, "authorize: ") {
+		t.Errorf("the remedy is %+v", all[1])
+	}
+	all.wants(t, map[string]string{
 		"connection": "failed: the project is not connected", "token": `the check "connection" failed`, "scopes": `the check "connection" failed`,
 		"attributes": "ok: revision 1 is live",
 	})

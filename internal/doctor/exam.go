@@ -9,20 +9,21 @@ import (
 
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/project"
 )
 
 // exam is one examination: what its checks hand on to each other.
 type exam struct {
 	*Service
-	project string
-	options Options
+	projectID string
+	options   Options
 
-	tenant   project.Project
+	project  project.Project
 	settings attribute.Settings // of the active revision
 	// unreadable says why there are no settings; nil where there are.
 	unreadable *attribute.UnreadableError
-	tie        connection.Status // before anything was asked of the CRM
+	connection connection.Status // before anything was asked of the CRM
 	user       attribute.Person  // to whom the grant belongs
 	inactive   bool              // and Zoho lets them do nothing
 	// asked and answered are when the first call began and ended; between them
@@ -76,18 +77,18 @@ func failed(remedy, format string, args ...any) finding {
 }
 
 func (e *exam) checks() []check {
-	tied := []string{"switch", "connection"}
+	connected := []string{"switch", "connection"}
 	heard := []string{"token", "refresh"}
 	compared := append(heard[:2:2], attributesCheck) // with what is published
 	all := []check{
 		{"switch", nil, e.enabled},
-		{"connection", nil, e.connection},
-		{"token", tied, e.token},
-		{"refresh", tied, e.refresh},
+		{"connection", nil, e.connected},
+		{"token", connected, e.token},
+		{"refresh", connected, e.refresh},
 		{"region", []string{"connection", attributesCheck}, e.region},
 		{"environment", compared, e.environment},
 		{"scopes", []string{"connection", attributesCheck}, e.scopes},
-		{"owner", append(tied, "refresh", attributesCheck), e.owner},
+		{"owner", append(connected, "refresh", attributesCheck), e.owner},
 		{"organisation", compared, e.organisation},
 		{"flags", []string{attributesCheck}, e.flags},
 		{attributesCheck, nil, e.attributes},
@@ -102,17 +103,17 @@ func (e *exam) checks() []check {
 
 // open reads what ringbook itself knows of the project.
 func (e *exam) open(ctx context.Context) (err error) {
-	if e.tenant, err = e.Projects.Project(ctx, e.project); err != nil {
+	if e.project, err = e.Projects.Project(ctx, e.projectID); err != nil {
 		return err
 	}
-	e.settings, err = e.Attributes.Settings(ctx, e.project)
+	e.settings, err = e.Attributes.Settings(ctx, e.projectID)
 	if unreadable, is := errors.AsType[*attribute.UnreadableError](err); is {
 		// What compares with the settings comes before this check is told.
 		e.unreadable, e.down[attributesCheck] = unreadable, attributesCheck
 	} else if err != nil {
 		return err
 	}
-	e.tie, err = e.Connections.Status(ctx, e.project)
+	e.connection, err = e.Connections.Status(ctx, e.projectID)
 	return err
 }
 
@@ -123,7 +124,14 @@ func (e *exam) take(ctx context.Context, c check) finding {
 			return because(root)
 		}
 	}
-	found := c.look(ctx)
+	var found finding
+	err := fault.Safely(func() error {
+		found = c.look(ctx)
+		return nil
+	})
+	if err != nil {
+		found = e.unread(ctx, err)
+	}
 	if found.state == Failed {
 		e.down[c.name] = c.name
 	}

@@ -8,7 +8,7 @@ import (
 // credits waits for the readings, whose answers are the newest word.
 func (e *exam) credits(ctx context.Context) finding {
 	e.readings.Wait()
-	heard, err := e.CRM.Heard(ctx, e.project)
+	heard, err := e.CRM.Heard(ctx, e.projectID)
 	switch {
 	case err != nil:
 		return e.unread(ctx, err)

@@ -49,7 +49,10 @@ func begin[T any](e *exam, call func() (T, error)) *reading[T] {
 	e.readings.Go(func() {
 		defer close(r.done)
 		began := time.Now()
-		r.value, r.err = call()
+		r.err = fault.Safely(func() (err error) {
+			r.value, err = call()
+			return err
+		})
 		r.took = time.Since(began)
 	})
 	return r
@@ -57,16 +60,16 @@ func begin[T any](e *exam, call func() (T, error)) *reading[T] {
 
 // read begins all readings, once the first call has shown that the CRM answers.
 func (e *exam) read(ctx context.Context) {
-	e.live.users = begin(e, func() ([]attribute.Person, error) { return e.CRM.Users(ctx, e.project) })
-	e.live.organisation = begin(e, func() (Organisation, error) { return e.CRM.Organisation(ctx, e.project) })
+	e.live.users = begin(e, func() ([]attribute.Person, error) { return e.CRM.Users(ctx, e.projectID) })
+	e.live.organisation = begin(e, func() (Organisation, error) { return e.CRM.Organisation(ctx, e.projectID) })
 	if e.settings.AfterCall.Deals.Update {
-		e.live.pipelines = begin(e, func() ([]attribute.Pipeline, error) { return e.CRM.Pipelines(ctx, e.project) })
+		e.live.pipelines = begin(e, func() ([]attribute.Pipeline, error) { return e.CRM.Pipelines(ctx, e.projectID) })
 	}
 	e.live.venues = begin(e, func() (v venues, err error) {
-		v.values, v.required, err = e.CRM.Venues(ctx, e.project)
+		v.values, v.required, err = e.CRM.Venues(ctx, e.projectID)
 		return v, err
 	})
-	e.live.hours = begin(e, func() (string, error) { return e.CRM.SystemValue(ctx, e.project, businessHoursIDN, e.Now()) })
+	e.live.hours = begin(e, func() (string, error) { return e.CRM.SystemValue(ctx, e.projectID, businessHoursIDN, e.Now()) })
 	e.probe(ctx)
 }
 
@@ -76,7 +79,7 @@ func (e *exam) unread(ctx context.Context, err error) finding {
 		return skipped("%s: see the check %q", problem(err), root)
 	}
 	if fault.KindOf(err) == fault.Internal {
-		e.Logger.ErrorContext(ctx, "an examination failed", "project", e.project, "error", err)
+		e.Logger.ErrorContext(ctx, "an examination failed", "project", e.projectID, "error", err)
 	}
 	return failed(remedy(err), "%s", problem(err))
 }

@@ -17,10 +17,10 @@ func (e *exam) probe(ctx context.Context) {
 		return
 	}
 	e.live.probes = map[string]*reading[struct{}]{
-		searching: begin(e, func() (struct{}, error) { return struct{}{}, e.CRM.ProbeSearch(ctx, e.project) }),
+		searching: begin(e, func() (struct{}, error) { return struct{}{}, e.CRM.ProbeSearch(ctx, e.projectID) }),
 	}
 	for _, module := range probed {
-		e.live.probes[module] = begin(e, func() (struct{}, error) { return struct{}{}, e.CRM.ProbeRead(ctx, e.project, module) })
+		e.live.probes[module] = begin(e, func() (struct{}, error) { return struct{}{}, e.CRM.ProbeRead(ctx, e.projectID, module) })
 	}
 }
 

@@ -75,7 +75,7 @@ func (e *exam) attributes(ctx context.Context) finding {
 		return failed("correct the attributes named and publish; until then agents get no answers",
 			"revision %d, which is live, cannot be read by this version of ringbook:\n%s", e.unreadable.Revision, problems(e.unreadable.Problems))
 	}
-	changes, err := e.Attributes.DiffDraft(ctx, e.project)
+	changes, err := e.Attributes.DiffDraft(ctx, e.projectID)
 	if err != nil {
 		return e.unread(ctx, err)
 	}
@@ -186,7 +186,7 @@ func (e *exam) hoursNow() (string, error) {
 
 // published is a value as the active revision has it.
 func (e *exam) published(ctx context.Context, idn string) (string, error) {
-	revision, _, err := e.Attributes.Revision(ctx, e.project, e.settings.Revision)
+	revision, _, err := e.Attributes.Revision(ctx, e.projectID, e.settings.Revision)
 	if err != nil {
 		return "", fmt.Errorf("the active revision: %w", err)
 	}

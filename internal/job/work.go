@@ -3,9 +3,9 @@ package job
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"time"
+
+	"github.com/ringbook/ringbook/internal/fault"
 )
 
 // settleWithin bounds how long the outcome of an attempt may take to store.
@@ -27,7 +27,7 @@ func (c *crew) work(ctx context.Context, j Job) {
 		defer close(kept)
 		c.keepLease(attempt, j, cancel)
 	}()
-	err := safely(limited, r.handle, j)
+	err := fault.Safely(func() error { return r.handle(limited, j) })
 	lost := errors.Is(context.Cause(attempt), ErrLost)
 	release()
 	cancel(nil)
@@ -37,16 +37,6 @@ func (c *crew) work(ctx context.Context, j Job) {
 		return
 	}
 	c.settle(ctx, j, r.policy, err)
-}
-
-// safely turns a panic into an error.
-func safely(ctx context.Context, h Handler, j Job) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("job: handler panicked: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return h(ctx, j)
 }
 
 // keepLease extends the lease until ctx ends. A worker that could not do so

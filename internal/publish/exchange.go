@@ -17,6 +17,10 @@ const codeIDN = "zoho_oauth_code"
 // well, so that the builder does not stumble over it again; one that Zoho was
 // not there to judge stays.
 func (r *run) exchange(ctx context.Context) (Step, error) {
+	// First of all: while the CRM is switched off, authorizing is no remedy.
+	if err := r.Connections.Enabled(ctx, r.project); err != nil {
+		return Step{}, err
+	}
 	app, err := r.application()
 	if err != nil {
 		return Step{}, err
@@ -26,7 +30,7 @@ func (r *run) exchange(ctx context.Context) (Step, error) {
 		if err := r.Connections.Adopt(ctx, r.project, app); err != nil {
 			return Step{}, err
 		}
-		return r.tied(ctx, Skipped, "no new authorization code; the connection stays")
+		return r.connected(ctx, Skipped, "no new authorization code; the connection stays")
 	}
 	code, err := r.Attributes.Reveal(r.project, secret)
 	if err != nil {
@@ -39,20 +43,20 @@ func (r *run) exchange(ctx context.Context) (Step, error) {
 	if err != nil {
 		return Step{}, err
 	}
-	return r.tied(ctx, Done, "connected")
+	return r.connected(ctx, Done, "connected")
 }
 
-// tied is how the step ended, with where the project is connected.
-func (r *run) tied(ctx context.Context, state StepState, how string) (Step, error) {
-	tie, err := r.Connections.Status(ctx, r.project)
+// connected is how the step ended, with where the project is connected.
+func (r *run) connected(ctx context.Context, state StepState, how string) (Step, error) {
+	status, err := r.Connections.Status(ctx, r.project)
 	if err != nil {
 		return Step{}, err
 	}
 	whose := "the server's application"
-	if tie.OwnApplication {
+	if status.OwnApplication {
 		whose = "the project's own application"
 	}
-	return Step{State: state, Detail: fmt.Sprintf("%s: data centre %s, %s, %s", how, tie.Region, tie.Environment, whose)}, nil
+	return Step{State: state, Detail: fmt.Sprintf("%s: data centre %s, %s, %s", how, status.Region, status.Environment, whose)}, nil
 }
 
 // application is what the candidate asks for consent with.

@@ -71,8 +71,16 @@ func TestNeitherCodeNorConnection(t *testing.T) {
 	r := newRig(t)
 	steps, _, err := r.publish()
 	last := steps[len(steps)-1]
-	if !fault.Is(err, fault.NotConnected) || last.Name != "exchange" || !strings.Contains(last.Remedy, "zoho_oauth_code") {
+	if !fault.Is(err, fault.NotConnected) || last.Name != "exchange" || !strings.Contains(last.Remedy, "zoho_oauth_code") || strings.Contains(last.Remedy, "again") {
 		t.Errorf("%v after %+v", err, last)
+	}
+	if _, err := r.projects.SetCRMEnabled(t.Context(), r.project, false); err != nil {
+		t.Fatal(err)
+	}
+	steps, _, err = r.publish()
+	last = steps[len(steps)-1]
+	if !fault.Is(err, fault.NotConnected) || !strings.Contains(last.Detail, "switched off") || !strings.Contains(last.Remedy, "projects update "+r.project+" --crm on") {
+		t.Errorf("switched off: %v after %+v", err, last)
 	}
 }
 

@@ -99,7 +99,7 @@ func (s *Service) Publish(ctx context.Context, by principal.Principal, project s
 			WithRemedy("wait until that has ended, look at what it brought, and publish again if need be")
 	}
 	r := &run{Service: s, by: by, project: project, note: o.Note, chosen: map[string]string{}}
-	if err := r.take(ctx, o.Expected); err != nil {
+	if err := fault.Safely(func() error { return r.take(ctx, o.Expected) }); err != nil {
 		s.release(project)
 		return 0, err
 	}

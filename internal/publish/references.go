@@ -69,11 +69,13 @@ func (r *run) fieldsOf(ctx context.Context, modules []string) (map[string][]Fiel
 	all, ctx := errgroup.WithContext(ctx)
 	for _, module := range modules {
 		all.Go(func() error {
-			fields, err := r.CRM.Fields(ctx, r.project, module)
-			mu.Lock()
-			defer mu.Unlock()
-			known[module] = fields
-			return err
+			return fault.Safely(func() error {
+				fields, err := r.CRM.Fields(ctx, r.project, module)
+				mu.Lock()
+				defer mu.Unlock()
+				known[module] = fields
+				return err
+			})
 		})
 	}
 	return known, all.Wait()

@@ -95,7 +95,11 @@ func (r *run) walk(ctx context.Context, steps []step, tell func(Step)) error {
 	for _, step := range steps {
 		tell(Step{Name: step.name, State: Running})
 		began := time.Now()
-		ended, err := step.take(ctx)
+		var ended Step
+		err := fault.Safely(func() (err error) {
+			ended, err = step.take(ctx)
+			return err
+		})
 		ended.Name, ended.Duration = step.name, time.Since(began)
 		if err != nil {
 			ended.State, ended.Detail = Failed, problems(err)

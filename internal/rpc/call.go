@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"connectrpc.com/connect"
@@ -9,9 +10,9 @@ import (
 
 	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
 	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/fault"
-	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/speech"
 )
 
@@ -42,23 +43,47 @@ type call struct {
 	// set is what steers the call: the settings that the conversation began
 	// with.
 	set attribute.Settings
-	// connected tells whether the project may reach its CRM. It may be granted
-	// access without being connected: that grant was revoked, and a new one brings
-	// about what waits for it.
-	connected, granted bool
-	handles            handles
-	voice              speech.Speaker
-	now                time.Time
+	// connected tells whether the project may reach its CRM.
+	connected bool
+	handles   handles
+	voice     speech.Speaker
+	now       time.Time
 }
 
-// open reads what every request needs. The conversation's id in the header
-// comes before that in the body.
+// open reads what a request needs that is to be answered from the CRM.
 func (s *schedulingService) open(ctx context.Context, conversationID string) (call, error) {
-	p := asker(ctx)
-	owner, err := s.Projects.Project(ctx, p.Project)
+	c, err := s.identify(ctx, conversationID)
 	if err != nil {
 		return call{}, err
 	}
+	if c.set, err = s.settings(ctx, c.known); err != nil {
+		return call{}, err
+	}
+	c.voice = speech.For(c.set.Scheduling.Language)
+	c.connected, err = s.connected(ctx, c.project)
+	return c, err
+}
+
+// openReport is open for a report, which is kept whatever state the project is
+// in: also where the active revision cannot be read, which publishing mends.
+func (s *schedulingService) openReport(ctx context.Context, conversationID string) (call, error) {
+	c, err := s.identify(ctx, conversationID)
+	if err != nil {
+		return call{}, err
+	}
+	c.set, err = s.settings(ctx, c.known)
+	if unreadable, is := errors.AsType[*attribute.UnreadableError](err); is {
+		s.Logger.ErrorContext(ctx, "a report is kept, and waits for settings that can be read", "project", c.project, "error", err)
+		c.set, err = unreadable.Rest, nil
+	}
+	c.voice = speech.For(c.set.Scheduling.Language)
+	return c, err
+}
+
+// identify reads who asks and about which conversation. Its id in the header
+// comes before that in the body.
+func (s *schedulingService) identify(ctx context.Context, conversationID string) (call, error) {
+	p := asker(ctx)
 	c := call{project: p.Project, conversation: conversationID, now: s.Now()}
 	c.handles = handles{sealer: s.Sealer, project: p.Project, now: c.now}
 	if info, ok := connect.CallInfoForHandlerContext(ctx); ok {
@@ -70,14 +95,8 @@ func (s *schedulingService) open(ctx context.Context, conversationID string) (ca
 	if !plainID(c.conversation) {
 		return call{}, fault.InvalidField(headerConversation, "must be at most 128 printable characters without spaces")
 	}
-	if c.known, _, err = s.Conversations.Find(ctx, c.project, c.conversation); err != nil {
-		return call{}, err
-	}
-	if c.set, err = s.settings(ctx, c.known); err != nil {
-		return call{}, err
-	}
-	c.voice = speech.For(c.set.Scheduling.Language)
-	c.granted, c.connected, err = s.reach(ctx, owner)
+	var err error
+	c.known, _, err = s.Conversations.Find(ctx, c.project, c.conversation)
 	return c, err
 }
 
@@ -92,17 +111,29 @@ func (s *schedulingService) settings(ctx context.Context, c conversation.Convers
 	return s.Attributes.SettingsAt(ctx, c.Project, c.Revision)
 }
 
-// reach tells whether the project is switched on by the administrator and has a
-// grant, and whether that one works as far as is known.
-func (s *schedulingService) reach(ctx context.Context, p project.Project) (granted, works bool, err error) {
-	if !p.CRMEnabled {
-		return false, false, nil
+// connected tells whether the project is switched on by the administrator and
+// has a grant that works as far as is known.
+func (s *schedulingService) connected(ctx context.Context, id string) (bool, error) {
+	p, err := s.Projects.Project(ctx, id)
+	if err != nil || !p.CRMEnabled {
+		return false, err
 	}
-	c, err := s.Connections.Get(ctx, p.ID)
+	c, err := s.Connections.Get(ctx, id)
 	if fault.Is(err, fault.NotConnected) {
-		return false, false, nil
+		return false, nil
 	}
-	return err == nil, err == nil && !c.Revoked, err
+	return err == nil && !c.Revoked, err
+}
+
+// granted tells whether the project is switched on and has a grant, be it one
+// that does not work: people mend that, and what waits for it is then done.
+func (s *schedulingService) granted(ctx context.Context, id string) (bool, error) {
+	p, err := s.Projects.Project(ctx, id)
+	if err != nil || !p.CRMEnabled {
+		return false, err
+	}
+	status, err := s.Connections.Status(ctx, id)
+	return err == nil && status.State != connection.NotConnected, err
 }
 
 // caller tells for whom the request speaks, given the number in its body.

@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 
 	"connectrpc.com/connect"
 	"google.golang.org/protobuf/types/known/durationpb"
@@ -11,7 +12,9 @@ import (
 	"github.com/ringbook/ringbook/internal/attribute"
 	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/doctor"
+	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/project"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
 // CRM is what is known of a project's CRM beside what its connection keeps. It
@@ -100,19 +103,24 @@ func (s *connectionService) now(ctx context.Context, id string) (*ringbookv1.Con
 		return nil, err
 	}
 	set, err := s.attributes.Settings(ctx, id)
-	if err != nil {
+	if _, is := errors.AsType[*attribute.UnreadableError](err); is {
+		set = attribute.Settings{} // whom it belongs to is not known then, the connection is
+	} else if err != nil {
 		return nil, err
 	}
 	status, err := s.connections.Status(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	known := connectionNow{on: owner.CRMEnabled, status: status, organisation: set.Organisation}
+	known := connectionNow{project: id, on: owner.CRMEnabled, status: status, organisation: set.Organisation}
 	if status.State != connection.NotConnected {
 		known.missing = s.crm.MissingScopes(status.Scopes)
 	}
 	if known.on && status.State == connection.Connected {
-		if known.heard, err = s.crm.Heard(ctx, id); err != nil {
+		known.heard, err = s.crm.Heard(ctx, id)
+		if unopened, is := errors.AsType[*fault.Error](err); is && errors.Is(err, vault.ErrUnknownKey) {
+			known.status.LastError, known.status.Remedy = unopened.Text, unopened.Remedy
+		} else if err != nil {
 			return nil, err
 		}
 	}

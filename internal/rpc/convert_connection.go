@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
@@ -12,6 +13,7 @@ import (
 
 // connectionNow is what is told of a connection.
 type connectionNow struct {
+	project string
 	// on is the administrator's switch.
 	on           bool
 	status       connection.Status
@@ -22,7 +24,7 @@ type connectionNow struct {
 
 // What to do where the connection itself has no error to tell of.
 const (
-	switchOn  = "ask an administrator to switch the CRM of this project on again (UpdateProject, crmEnabled)"
+	switchOn  = "ask an administrator to switch the CRM of this project on again: `ringbook projects update %s --crm on`, or AdminService.UpdateProject with crmEnabled"
 	connectIt = "open the address that GetAuthorizationUrl gives and consent there, or put a self client's code in zoho_oauth_code; then publish"
 )
 
@@ -35,6 +37,9 @@ func (n connectionNow) wire() *ringbookv1.Connection {
 		AccessTokenExpiresAt: instantOf(n.status.AccessExpiry), ConnectedAt: instantOf(n.status.ConnectedAt),
 		ClientId: n.status.ClientID, LastError: n.status.LastError, Remedy: n.status.Remedy,
 	}
+	if declined := n.status.Declined; declined != nil { // newer than anything else
+		c.LastError, c.Remedy = declined.Text, declined.Remedy
+	}
 	if n.heard.CreditsTold {
 		left := int32(n.heard.Credits)
 		c.CreditsRemaining = &left
@@ -42,7 +47,7 @@ func (n connectionNow) wire() *ringbookv1.Connection {
 	switch {
 	case !n.on:
 		c.State = ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF
-		c.Remedy = switchOn
+		c.Remedy = fmt.Sprintf(switchOn, n.project)
 	case n.status.State == connection.NotConnected:
 		c.Remedy = cmp.Or(c.Remedy, connectIt)
 	}

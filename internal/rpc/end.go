@@ -14,15 +14,19 @@ import (
 // EndConversation implements the RPC: the report is stored and what follows is
 // enqueued in one transaction; the answer does not wait for it unless asked.
 func (s *schedulingService) EndConversation(ctx context.Context, req *ringbookv1.EndConversationRequest) (*ringbookv1.EndConversationResponse, error) {
-	c, err := s.open(ctx, req.GetConversationId())
+	c, err := s.openReport(ctx, req.GetConversationId())
 	if err != nil {
 		return nil, err
 	}
 	if c.conversation == "" {
 		return nil, fault.InvalidField("conversation_id", "name the conversation that ended, here or in the header %s", headerConversation)
 	}
+	granted, err := s.granted(ctx, c.project)
+	if err != nil {
+		return nil, err
+	}
 	var follow []job.New
-	if c.granted { // a revoked grant is mended by people, and the work waits for that
+	if granted {
 		follow = []job.New{aftercall.Enqueue(c.project, c.conversation, c.now)}
 	}
 	_, merged, err := s.Conversations.End(ctx, c.project, c.conversation, c.spoken(req.GetCallerPhone()), c.report(req), follow)

@@ -20,12 +20,24 @@ var (
 	// ErrForged is answered to a text that this vault did not seal for the
 	// purpose, or that was altered since.
 	ErrForged = errors.New("vault: not sealed here for this purpose, or altered")
-	// ErrUnknownKey is answered to a value whose key is not among the keys:
-	// the key was removed too early, or the data belongs to another server.
+	// ErrUnknownKey is answered, as an [UnknownKeyError], to a value whose key
+	// is not among the keys: the key was removed too early, or the data belongs
+	// to another server.
 	ErrUnknownKey = errors.New("vault: sealed with a key that is not configured")
 	// ErrExpired is answered to a genuine handle whose time is over.
 	ErrExpired = errors.New("vault: the handle has expired")
 )
+
+// UnknownKeyError is ErrUnknownKey with the key that is missing.
+type UnknownKeyError struct {
+	// ID is the id of the key, which is no secret.
+	ID string
+}
+
+func (e *UnknownKeyError) Error() string { return fmt.Sprintf("%v: %q", ErrUnknownKey, e.ID) }
+
+// Unwrap makes it ErrUnknownKey to errors.Is.
+func (e *UnknownKeyError) Unwrap() error { return ErrUnknownKey }
 
 // Vault seals values at rest. It may be used by several goroutines.
 type Vault struct {
@@ -148,7 +160,7 @@ func (v *Vault) Open(purpose, sealed string) (string, error) {
 		k, known = v.key(id)
 	}
 	if !known {
-		return "", ErrUnknownKey
+		return "", &UnknownKeyError{id}
 	}
 	box, err := decode(text)
 	if err != nil {

@@ -83,7 +83,7 @@ func TestRotation(t *testing.T) {
 	if got, err := after.Open(purpose, anew); err != nil || got != "token" {
 		t.Errorf("after the rotation: %q, %v", got, err)
 	}
-	if _, err := after.Open(purpose, sealed); !errors.Is(err, ErrUnknownKey) {
+	if _, err := after.Open(purpose, sealed); !errors.Is(err, ErrUnknownKey) || !strings.Contains(err.Error(), old.KeyIDs()[0]) {
 		t.Errorf("with the old key removed: %v, want unknown key", err)
 	}
 }

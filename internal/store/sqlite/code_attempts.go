@@ -12,14 +12,28 @@ func scanAttempt(row scanner) (a connection.Attempt, err error) {
 	return a, err
 }
 
+func attempt(ctx context.Context, t *tx, project, code string) (connection.Attempt, error) {
+	a, err := one(ctx, t, scanAttempt,
+		`SELECT project, code, begun_at, ended_at, outcome FROM code_attempts WHERE project = ? AND code = ?`, project, code)
+	if fault.Is(err, fault.NotFound) {
+		return connection.Attempt{Project: project, Code: code}, nil
+	}
+	return a, err
+}
+
+// Attempt implements connection.Store.
+func (s *Connections) Attempt(ctx context.Context, project, code string) (a connection.Attempt, err error) {
+	err = s.db.read(ctx, func(ctx context.Context, t *tx) error {
+		a, err = attempt(ctx, t, project, code)
+		return err
+	})
+	return a, err
+}
+
 // UpdateAttempt implements connection.Store.
 func (s *Connections) UpdateAttempt(ctx context.Context, project, code string, change func(connection.Attempt) (connection.Attempt, error)) error {
 	return s.db.write(ctx, func(ctx context.Context, t *tx) error {
-		before, err := one(ctx, t, scanAttempt,
-			`SELECT project, code, begun_at, ended_at, outcome FROM code_attempts WHERE project = ? AND code = ?`, project, code)
-		if fault.Is(err, fault.NotFound) {
-			before, err = connection.Attempt{Project: project, Code: code}, nil
-		}
+		before, err := attempt(ctx, t, project, code)
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,8 @@ import (
 // Config says where the database is and how it is used.
 type Config struct {
 	// Path is the database file. It and its folder are created if absent,
-	// readable by their owner only.
+	// readable by their owner only; a file that others can read, as after it
+	// was restored by hand, is closed to them where that is permitted.
 	Path string
 	// Now is the clock of every transaction; nil means time.Now.
 	Now func() time.Time
@@ -52,6 +53,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err := prepareFile(c.Path); err != nil {
 		return nil, err
 	}
+	closeToOthers(c.Path, c.Logger)
 	pool, err := sql.Open("sqlite", dsn(c.Path))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
@@ -85,7 +87,7 @@ func prepareFile(path string) error {
 	}
 	// SQLite would create the file readable by all that the umask allows; its
 	// companions -wal and -shm take the mode of the file.
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, ownerOnly)
 	if err != nil {
 		return fmt.Errorf("sqlite: the database file: %w", err)
 	}

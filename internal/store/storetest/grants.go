@@ -113,6 +113,7 @@ func attemptOf(t *testing.T, store connection.Store, project, code string) (foun
 		return a, fault.New(fault.Conflict, "only looking")
 	})
 	mustBe(t, err, fault.Conflict, "looking at an attempt")
+	wantSame(t, must[connection.Attempt](t)(store.Attempt(t.Context(), project, code)), found)
 	return found
 }
 

@@ -13,18 +13,18 @@ import (
 )
 
 func (e *exam) enabled(context.Context) finding {
-	if e.tenant.CRMEnabled {
+	if e.project.CRMEnabled {
 		return ok("the CRM is switched on")
 	}
-	return failed("an administrator switches it on again by AdminService.UpdateProject, or `ringbook projects update --crm on`",
+	return failed(fmt.Sprintf("an administrator switches it on again: `ringbook projects update %s --crm on`, or AdminService.UpdateProject with crmEnabled", e.projectID),
 		"the CRM of this project is switched off, so nothing reaches Zoho and agents are told that it is not connected")
 }
 
-func (e *exam) connection(context.Context) finding {
+func (e *exam) connected(context.Context) finding {
 	switch {
-	case e.tie.State == connection.NotConnected:
-		return failed(connection.ConnectAgain, "the project is not connected to Zoho")
-	case e.tie.OwnApplication:
+	case e.connection.State == connection.NotConnected:
+		return failed(orElse(e.connection.Remedy, connection.Connect), "%s", orElse(e.connection.LastError, "the project is not connected to Zoho"))
+	case e.connection.OwnApplication:
 		return ok("granted to the project's own application")
 	}
 	return ok("granted to the server's application")
@@ -36,9 +36,9 @@ const activate = "activate the user who granted the access in Zoho, or let anoth
 // What Zoho lets the token see or not is another matter.
 func (e *exam) token(ctx context.Context) finding {
 	e.asked = e.Now()
-	user, active, err := e.CRM.CurrentUser(ctx, e.project)
+	user, active, err := e.CRM.CurrentUser(ctx, e.projectID)
 	e.answered = e.Now()
-	if heard, deaf := e.CRM.Heard(ctx, e.project); deaf == nil {
+	if heard, deaf := e.CRM.Heard(ctx, e.projectID); deaf == nil {
 		e.theirs = heard.Date
 	}
 	if err != nil && !fault.Is(err, fault.Denied) {
@@ -50,7 +50,7 @@ func (e *exam) token(ctx context.Context) finding {
 	}
 	e.user = user
 	e.read(ctx)
-	now, err := e.Connections.Status(ctx, e.project)
+	now, err := e.Connections.Status(ctx, e.projectID)
 	if err != nil {
 		return e.unread(ctx, err)
 	}
@@ -67,18 +67,18 @@ const tokenLife = time.Hour
 // refresh tells whether the grant still gives access tokens. Where the first
 // call has just got one, or has just been refused one, that is the answer.
 func (e *exam) refresh(ctx context.Context) finding {
-	now, err := e.Connections.Status(ctx, e.project)
+	now, err := e.Connections.Status(ctx, e.projectID)
 	switch {
 	case err != nil:
 		return e.unread(ctx, err)
 	case now.State == connection.Revoked:
 		return failed(orElse(now.Remedy, connection.ConnectAgain), "%s", orElse(now.LastError, "Zoho no longer accepts the grant"))
-	case now.AccessExpiry.After(e.tie.AccessExpiry):
+	case now.AccessExpiry.After(e.connection.AccessExpiry):
 		return ok("the grant gave a new access token just now")
 	case now.AccessExpiry.Sub(e.Now()) > freshEnough:
 		return ok("last proven at %s, when it gave the access token", at(now.AccessExpiry.Add(-tokenLife)))
 	}
-	if err := e.CRM.Renew(ctx, e.project); err != nil {
+	if err := e.CRM.Renew(ctx, e.projectID); err != nil {
 		return e.unread(ctx, err)
 	}
 	return ok("the grant gave a new access token just now")
@@ -86,12 +86,12 @@ func (e *exam) refresh(ctx context.Context) finding {
 
 // region compares what the settings say with where the grant is.
 func (e *exam) region(context.Context) finding {
-	set, granted := e.settings.Connection.Region, e.tie.Region
+	set, granted := e.settings.Connection.Region, e.connection.Region
 	if set != granted {
 		return failed(fmt.Sprintf("set zoho_region to %s and publish, or connect to an organisation in %s", granted, set),
 			"zoho_region says %s, but the grant is of the data centre %s", set, granted)
 	}
-	if at, known := dataCenter(e.tie.APIDomain); known && at != granted {
+	if at, known := dataCenter(e.connection.APIDomain); known && at != granted {
 		return failed(connection.ConnectAgain, "the grant is of the data centre %s, but its calls go to the one in %s", granted, at)
 	}
 	return ok("%s", granted)
@@ -124,10 +124,10 @@ func (e *exam) environment(ctx context.Context) finding {
 // that only deals need a project works while no deals are written.
 func (e *exam) scopes(context.Context) finding {
 	const remedy = "connect again and consent to all the scopes that ringbook asks for"
-	if e.tie.Scopes == "" {
+	if e.connection.Scopes == "" {
 		return skipped("Zoho did not say what the grant covers")
 	}
-	missing := e.CRM.MissingScopes(e.tie.Scopes)
+	missing := e.CRM.MissingScopes(e.connection.Scopes)
 	var lines []string
 	harmless := !e.settings.AfterCall.Deals.Update
 	for _, s := range missing {
