@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"connectrpc.com/connect"
@@ -9,10 +10,15 @@ import (
 
 	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
 	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/booking"
+	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/job"
 	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/speech"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
 // The headers by which a platform vouches for who is on the line and for which
@@ -26,7 +32,17 @@ const (
 // FindAppointments, FindCaller and AddNote answer "unimplemented" so far.
 type schedulingService struct {
 	ringbookv1connect.UnimplementedSchedulingServiceHandler
-	Config
+	projects      *project.Service
+	attributes    *attribute.Service
+	connections   *connection.Service
+	conversations *conversation.Service
+	contacts      *contact.Service
+	bookings      *booking.Service
+	jobs          job.Queue
+	sealer        *vault.Handles
+	recordURL     func(region, module, id string) string
+	now           func() time.Time
+	log           *slog.Logger
 }
 
 // call is one request of an agent: the project, and what the transport says
@@ -55,12 +71,12 @@ type call struct {
 // comes before that in the body.
 func (s *schedulingService) open(ctx context.Context, conversationID string) (call, error) {
 	p := asker(ctx)
-	owner, err := s.Projects.Project(ctx, p.Project)
+	owner, err := s.projects.Project(ctx, p.Project)
 	if err != nil {
 		return call{}, err
 	}
-	c := call{project: p.Project, conversation: conversationID, now: s.Now()}
-	c.handles = handles{sealer: s.Sealer, project: p.Project, now: c.now}
+	c := call{project: p.Project, conversation: conversationID, now: s.now()}
+	c.handles = handles{sealer: s.sealer, project: p.Project, now: c.now}
 	if info, ok := connect.CallInfoForHandlerContext(ctx); ok {
 		c.transport = info.RequestHeader().Get(headerCaller)
 		if id := info.RequestHeader().Get(headerConversation); id != "" {
@@ -70,7 +86,7 @@ func (s *schedulingService) open(ctx context.Context, conversationID string) (ca
 	if !plainID(c.conversation) {
 		return call{}, fault.InvalidField(headerConversation, "must be at most 128 printable characters without spaces")
 	}
-	if c.known, _, err = s.Conversations.Find(ctx, c.project, c.conversation); err != nil {
+	if c.known, _, err = s.conversations.Find(ctx, c.project, c.conversation); err != nil {
 		return call{}, err
 	}
 	if c.set, err = s.settings(ctx, c.known); err != nil {
@@ -87,9 +103,9 @@ func (s *schedulingService) open(ctx context.Context, conversationID string) (ca
 // revision and is as it is now.
 func (s *schedulingService) settings(ctx context.Context, c conversation.Conversation) (attribute.Settings, error) {
 	if c.Reported() {
-		return s.Attributes.Settings(ctx, c.Project)
+		return s.attributes.Settings(ctx, c.Project)
 	}
-	return s.Attributes.SettingsAt(ctx, c.Project, c.Revision)
+	return s.attributes.SettingsAt(ctx, c.Project, c.Revision)
 }
 
 // reach tells whether the project is switched on by the administrator and has a
@@ -98,7 +114,7 @@ func (s *schedulingService) reach(ctx context.Context, p project.Project) (grant
 	if !p.CRMEnabled {
 		return false, false, nil
 	}
-	c, err := s.Connections.Get(ctx, p.ID)
+	c, err := s.connections.Get(ctx, p.ID)
 	if fault.Is(err, fault.NotConnected) {
 		return false, false, nil
 	}
