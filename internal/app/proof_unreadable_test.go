@@ -59,7 +59,7 @@ func (w *world) proofChecks() map[string]*ringbookv1.Check {
 // doctor about, lists and mends.
 func TestProofAnActiveRevisionThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code(), "zoho_language": "de"})
 	w.proofRewrites(map[string]string{"zoho_language": "tlh", "zoho_duration": "5000"})
 
@@ -98,7 +98,7 @@ func TestProofAnActiveRevisionThatCannotBeRead(t *testing.T) {
 // of it stands in nobody's way.
 func TestProofSystemValuesThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_pipelines", "zoho_business_hours", "zoho_holidays"} {
 		w.stop()
@@ -122,7 +122,7 @@ func TestProofSystemValuesThatCannotBeRead(t *testing.T) {
 // A conversation that began under such a revision goes on under the active one.
 func TestProofAConversationOfARevisionThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	w.starts("call-1", newPhone)
 	w.live(w.builder())
