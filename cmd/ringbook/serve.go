@@ -95,6 +95,9 @@ func (c *serveCommand) warn(log *slog.Logger, at net.Addr, server *app.App) {
 	if file := server.GeneratedKeyFile(); file != "" {
 		log.Warn("a sealing key was generated: COPY IT TO A SAFE PLACE; without it no stored token or secret can be opened, whatever is backed up of the database", "file", file)
 	}
+	if file := string(c.Config); file != "" && exposesSecret(file) {
+		log.Warn("zoho-client-secret stands in a file that others on this machine can read: run chmod 600 "+file, "file", file)
+	}
 	if tcp, ok := at.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
 		log.Warn("the server listens beyond this machine without TLS: keys and callers' data travel in the clear to whoever connects directly; let only a proxy that adds TLS reach it", "address", at.String())
 	}

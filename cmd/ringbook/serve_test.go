@@ -159,6 +159,40 @@ func TestPrecedence(t *testing.T) {
 	says(t, []string{"RINGBOOK_CONFIG=/nowhere.yaml"}, "", "version").want(t, 0)
 }
 
+// TestServeWarnsOfASecretThatOthersCanRead, whether or not the environment has
+// the last word, and of no other file.
+func TestServeWarnsOfASecretThatOthersCanRead(t *testing.T) {
+	const application = "zoho-client-id: an-id\nzoho-client-secret: kept-to-itself\n"
+	for name, c := range map[string]struct {
+		text   string
+		mode   os.FileMode
+		env    []string
+		warned bool
+	}{
+		"by everybody":       {application, 0o604, nil, true},
+		"by the group":       {application, 0o640, nil, true},
+		"but not used":       {application, 0o644, []string{"RINGBOOK_ZOHO_CLIENT_SECRET=another"}, true},
+		"by its owner alone": {application, 0o600, nil, false},
+		"without a secret":   {"log-format: json\n", 0o644, nil, false},
+		"an empty one":       {"zoho-client-secret:\n", 0o644, nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "ringbook.yaml")
+			write(t, file, c.text)
+			if err := os.Chmod(file, c.mode); err != nil {
+				t.Fatal(err)
+			}
+			p := runIn(t, c.env, "", "serve", "--config", file, "--listen", "127.0.0.1:0", "--json")
+			p.readyLine()
+			p.stops(syscall.SIGTERM)
+			hides(t, p.errs.String(), "kept-to-itself")
+			if warned := strings.Contains(p.errs.String(), "chmod 600 "+file); warned != c.warned {
+				t.Errorf("warned: %t\n%s", warned, p.errs)
+			}
+		})
+	}
+}
+
 func write(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

@@ -3,8 +3,11 @@ package main
 import (
 	"net"
 	"net/url"
+	"os"
 	"strings"
 	"unicode"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // checkPublicURL wants an origin: https, or http on this machine.
@@ -59,4 +62,22 @@ func checkAdminKey(key string) error {
 		return usage("%s needs at least %d characters without blanks, such as `openssl rand -hex 24` makes", adminKeyEnv, shortest)
 	}
 	return nil
+}
+
+// exposesSecret tells whether a file of settings holds the secret of the
+// application and others than its owner may read it. A file that cannot be read
+// was refused before.
+func exposesSecret(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm()&0o044 == 0 {
+		return false
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return false
+	}
+	var file struct {
+		Secret string `yaml:"zoho-client-secret"`
+	}
+	return yaml.Unmarshal(text, &file) == nil && file.Secret != ""
 }

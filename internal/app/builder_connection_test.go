@@ -13,8 +13,8 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
-// tieOf asks how a project's connection is; "" asks for the key's own.
-func (w *world) tieOf(by desk, project string) *ringbookv1.Connection {
+// connectionOf asks how a project's connection is; "" asks for the key's own.
+func (w *world) connectionOf(by desk, project string) *ringbookv1.Connection {
 	w.t.Helper()
 	return call(w, by.GetConnection, &ringbookv1.GetConnectionRequest{Project: project}).GetConnection()
 }
@@ -24,13 +24,13 @@ func TestConnectionTellsHowItIs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	fresh := call(w, w.admin().CreateProject, &ringbookv1.CreateProjectRequest{Name: "Fresh", TimeZone: "UTC"}).GetProject()
-	none := w.tieOf(w.admin(), fresh)
+	none := w.connectionOf(w.admin(), fresh)
 	if none.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_NOT_CONNECTED || none.GetRemedy() == "" || none.GetOrganisation() != nil ||
 		none.GetUser() != nil || none.GetConnectedAt() != nil || none.GetAccessTokenExpiresAt() != nil || len(none.GetMissingScopes()) != 0 {
 		t.Errorf("before there is one: %v", none)
 	}
 
-	connection := w.tieOf(w.builder(), "")
+	connection := w.connectionOf(w.builder(), "")
 	if connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED || connection.GetRegion() != "com" || connection.GetEnvironment() != "production" {
 		t.Errorf("connected it is %v", connection)
 	}
@@ -52,13 +52,13 @@ func TestConnectionTellsHowItIs(t *testing.T) {
 	w.control(http.MethodPost, "settings", map[string]any{"credits": credits.Used + 10}, nil)
 	w.slots("2027-03-03")
 	w.control(http.MethodGet, "credits", nil, &credits)
-	if connection := w.tieOf(w.builder(), ""); connection.CreditsRemaining == nil || connection.GetCreditsRemaining() != credits.Remaining {
+	if connection := w.connectionOf(w.builder(), ""); connection.CreditsRemaining == nil || connection.GetCreditsRemaining() != credits.Remaining {
 		t.Errorf("with more than half of the credits used, %d are left: %v", credits.Remaining, connection)
 	}
 
 	off, on := false, true
 	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &off})
-	if connection := w.tieOf(w.builder(), ""); connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF || !strings.Contains(connection.GetRemedy(), "`ringbook projects update "+w.keys.Project+" --crm on`") {
+	if connection := w.connectionOf(w.builder(), ""); connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_SWITCHED_OFF || !strings.Contains(connection.GetRemedy(), "`ringbook projects update "+w.keys.Project+" --crm on`") {
 		t.Errorf("switched off it is %v", connection)
 	}
 	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &on})
@@ -67,7 +67,7 @@ func TestConnectionTellsHowItIs(t *testing.T) {
 	w.control(http.MethodPost, "tokens/revoke", nil, nil)
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
 	w.starts("call-1", newPhone) // finds the grant dead
-	connection = w.tieOf(w.builder(), "")
+	connection = w.connectionOf(w.builder(), "")
 	if connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_REVOKED || connection.GetLastError() == "" || connection.GetRemedy() == "" {
 		t.Errorf("revoked it is %v", connection)
 	}

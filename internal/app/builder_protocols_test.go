@@ -44,7 +44,7 @@ func TestProtocolsOfBuilders(t *testing.T) {
 			if checks, err := w.examines(builder, &ringbookv1.DiagnoseRequest{}); err != nil || len(checks) < 10 {
 				t.Errorf("the examination: %d checks, %v", len(checks), err)
 			}
-			if connection := w.tieOf(builder, ""); connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED {
+			if connection := w.connectionOf(builder, ""); connection.GetState() != ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED {
 				t.Errorf("the connection is %v", connection)
 			}
 			admin := w.desk(w.keys.AdminKey, p.over, p.options...)

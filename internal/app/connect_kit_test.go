@@ -26,7 +26,7 @@ func newPublicWorld(t *testing.T) *world {
 // status is the connection of a project as its API tells it.
 func (w *world) status(project string) *ringbookv1.Connection {
 	w.t.Helper()
-	return w.tieOf(w.admin(), project)
+	return w.connectionOf(w.admin(), project)
 }
 
 func (w *world) disconnects(project string) {

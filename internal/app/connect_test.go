@@ -16,7 +16,6 @@ import (
 
 const (
 	connected         = ringbookv1.ConnectionState_CONNECTION_STATE_CONNECTED
-	slotsFound        = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_OK
 	slotsNotConnected = ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_NOT_CONNECTED
 )
 
@@ -50,7 +49,7 @@ func TestConsentConnectsTheProject(t *testing.T) {
 	if region := w.attribute(w.builder(), "zoho_region").GetValue(); region != "eu" {
 		t.Errorf("the draft says %q", region)
 	}
-	wantStatus(t, w.asksSlots(), slotsFound)
+	wantStatus(t, w.asksSlots(), slotsOK)
 	reached := w.reached(since)
 	if reached["accounts.zoho.eu/oauth/v2/token"] != 1 || reached["www.zohoapis.eu/crm/v8/coql"] == 0 {
 		t.Errorf("Zoho was reached at %v", reached)
@@ -148,7 +147,7 @@ func TestRevokedGrantThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.control(http.MethodPost, "tokens/expire", nil, nil)
-	wantStatus(t, w.asksSlots(), slotsFound)
+	wantStatus(t, w.asksSlots(), slotsOK)
 	if s := w.status(w.keys.Project); s.GetState() != connected || s.GetLastError() != "" {
 		t.Errorf("after an expiry the connection is %v", s)
 	}
@@ -165,12 +164,12 @@ func TestRevokedGrantThroughTheAPI(t *testing.T) {
 		t.Errorf("Zoho was asked again: %v", reached)
 	}
 	w.reconnect()
-	wantStatus(t, w.asksSlots(), slotsFound)
+	wantStatus(t, w.asksSlots(), slotsOK)
 }
 
-// Two tenants, one with a Zoho application of its own: what happens to one
+// Two projects, one with a Zoho application of its own: what happens to one
 // does not touch the other.
-func TestTenantsWithTheirOwnApplications(t *testing.T) {
+func TestProjectsWithTheirOwnApplications(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	own, err := w.sim.Sim.AddClient(zohosim.ClientRequest{})
@@ -185,7 +184,7 @@ func TestTenantsWithTheirOwnApplications(t *testing.T) {
 		"zoho_oauth_code": granted.Code, "zoho_client_id": own.ClientID, "zoho_client_secret": own.ClientSecret,
 	})
 	if s := w.status(keys.Project); s.GetClientId() != own.ClientID {
-		t.Errorf("the tenant's connection is %v", s)
+		t.Errorf("the second project's connection is %v", s)
 	}
 	theirs := w.client(keys.AgentKey)
 	asks := func(agent ringbookv1connect.SchedulingServiceClient) ringbookv1.CheckSlotsStatus {
@@ -193,18 +192,18 @@ func TestTenantsWithTheirOwnApplications(t *testing.T) {
 		w.control(http.MethodPost, "tokens/expire", nil, nil)
 		return call(w, agent.CheckSlots, &ringbookv1.CheckSlotsRequest{From: quietDay, To: quietDay}).GetStatus()
 	}
-	wantStatus(t, asks(theirs), slotsFound)
+	wantStatus(t, asks(theirs), slotsOK)
 	// The draft is being edited: what is live goes on as it is.
 	call(w, w.admin().UpdateAttributes, &ringbookv1.UpdateAttributesRequest{
 		Project: keys.Project, Values: map[string]string{"zoho_client_secret": "not the one", "zoho_region": "eu"},
 	})
-	wantStatus(t, asks(theirs), slotsFound)
+	wantStatus(t, asks(theirs), slotsOK)
 	if err := w.sim.Sim.RemoveClient(own.ClientID); err != nil {
 		t.Fatal(err)
 	}
 	wantStatus(t, asks(theirs), slotsNotConnected)
-	wantStatus(t, asks(w.agent), slotsFound)
+	wantStatus(t, asks(w.agent), slotsOK)
 	if s := w.status(keys.Project); !strings.Contains(s.GetLastError(), "no longer knows the application") {
-		t.Errorf("the tenant's connection is %v", s)
+		t.Errorf("the second project's connection is %v", s)
 	}
 }

@@ -112,9 +112,9 @@ func TestRevokedKey(t *testing.T) {
 	wantCode(t, err, connect.CodeUnauthenticated)
 }
 
-// TestTenantsAreApart gives a second project everything that the first one's
+// TestProjectsAreApart gives a second project everything that the first one's
 // agent knows. It sees nothing, cancels nothing and blocks nothing.
-func TestTenantsAreApart(t *testing.T) {
+func TestProjectsAreApart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	second := w.secondProject()
@@ -171,8 +171,8 @@ func TestTenantsAreApart(t *testing.T) {
 	}
 }
 
-// TestReportsOfTenantsAreApart ends conversations of one id in two projects.
-func TestReportsOfTenantsAreApart(t *testing.T) {
+// TestReportsOfProjectsAreApart ends conversations of one id in two projects.
+func TestReportsOfProjectsAreApart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	other := w.client(w.secondProject().AgentKey)

@@ -8,9 +8,9 @@ import (
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 )
 
-// newTenant is a world whose project was set up as a customer's is, by RPCs
+// newBareProject is a world whose project was set up as a customer's is, by RPCs
 // alone, and is neither connected nor published.
-func newTenant(t *testing.T) *world {
+func newBareProject(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t, nil)
 	made := call(w, w.admin().CreateProject, &ringbookv1.CreateProjectRequest{Name: "Harbor Dental", TimeZone: "America/New_York"})
@@ -24,10 +24,10 @@ func newTenant(t *testing.T) *world {
 	return w
 }
 
-// newConnectedTenant was connected by a code and published, too.
-func newConnectedTenant(t *testing.T, values map[string]string) *world {
+// newConnectedProject was connected by a code and published, too.
+func newConnectedProject(t *testing.T, values map[string]string) *world {
 	t.Helper()
-	w := newTenant(t)
+	w := newBareProject(t)
 	all := map[string]string{"zoho_oauth_code": w.code(), "zoho_meeting_venue": "In-office"}
 	maps.Copy(all, values)
 	w.makes(all)

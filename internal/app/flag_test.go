@@ -13,7 +13,7 @@ import (
 // one, publishing connects it, uses the code up and fills what the system owns.
 func TestOAuthCodeConnects(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	check := &ringbookv1.CheckSlotsRequest{From: quietDay, To: quietDay}
 
 	failed, err := w.tries()
@@ -39,7 +39,7 @@ func TestOAuthCodeConnects(t *testing.T) {
 // region, and a code of another region is told as such.
 func TestRegionIsWhereZohoIsAsked(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	if err := w.sim.Sim.Configure(func(s *zohosim.Settings) { s.DataCenter = "eu" }); err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestRegionIsWhereZohoIsAsked(t *testing.T) {
 // TestTimeZoneIsSpoken: zoho_timezone moves the business's clock.
 func TestTimeZoneIsSpoken(t *testing.T) {
 	t.Parallel()
-	w := newConnectedTenant(t, nil)
+	w := newConnectedProject(t, nil)
 	hours := `{"tuesday":[["09:00","17:00"]]}`
 	w.makes(map[string]string{"zoho_working_hours": hours})
 	for _, c := range []struct{ zone, want, offset string }{
@@ -82,7 +82,7 @@ func TestTimeZoneIsSpoken(t *testing.T) {
 // TestDurationIsTheLength: of slots, and of the event in the CRM.
 func TestDurationIsTheLength(t *testing.T) {
 	t.Parallel()
-	w := newConnectedTenant(t, nil)
+	w := newConnectedProject(t, nil)
 	for i, minutes := range []string{"30", "45"} {
 		w.makes(map[string]string{"zoho_duration": minutes})
 		want, err := time.ParseDuration(minutes + "m")
@@ -109,7 +109,7 @@ func TestDurationIsTheLength(t *testing.T) {
 // TestAvailabilityDaysBoundTheWindow.
 func TestAvailabilityDaysBoundTheWindow(t *testing.T) {
 	t.Parallel()
-	w := newConnectedTenant(t, nil)
+	w := newConnectedProject(t, nil)
 	check := &ringbookv1.CheckSlotsRequest{From: quietDay, To: quietDay}
 	for _, c := range []struct {
 		days string
@@ -130,7 +130,7 @@ func TestAvailabilityDaysBoundTheWindow(t *testing.T) {
 // leaves the CRM as it is.
 func TestFeaturesCanBeSwitchedOff(t *testing.T) {
 	t.Parallel()
-	w := newConnectedTenant(t, nil)
+	w := newConnectedProject(t, nil)
 	code := w.books(booked, asks("call-0", newPhone, "Ada Brook", on(t, quietDay, "09:00"))).GetAppointment().GetConfirmationCode()
 
 	w.makes(map[string]string{"zoho_enable_slot_check": "False", "zoho_enable_booking": "False", "zoho_enable_cancellation": "False"})
@@ -154,7 +154,7 @@ func TestFeaturesCanBeSwitchedOff(t *testing.T) {
 // of a caller who booked is made or moved, by the criteria where one matches.
 func TestUpdatePipelineWritesDeals(t *testing.T) {
 	t.Parallel()
-	w := newConnectedTenant(t, map[string]string{"zoho_pipeline_criteria": `rule: outcome == "wants a quote" => "Proposal/Price Quote" because "the caller asked for a quote"`})
+	w := newConnectedProject(t, map[string]string{"zoho_pipeline_criteria": `rule: outcome == "wants a quote" => "Proposal/Price Quote" because "the caller asked for a quote"`})
 	deals := len(w.records("Deals"))
 	asksFor := func(conversation, outcome string) {
 		end := endOf(conversation)
@@ -208,7 +208,7 @@ func anyNote(notes []record, part string) bool {
 // the CRM is not looked into and a contact is made.
 func TestCheckExistingClient(t *testing.T) {
 	t.Parallel()
-	w := newConnectedTenant(t, map[string]string{"zoho_check_existing_client": "False"})
+	w := newConnectedProject(t, map[string]string{"zoho_check_existing_client": "False"})
 	contacts := len(w.records("Contacts"))
 	seen := w.lastSeq()
 	if match := w.starts("call-off", danaPhone).GetCaller().GetMatch(); match != ringbookv1.CallerMatch_CALLER_MATCH_NOT_CHECKED {
@@ -236,7 +236,7 @@ func TestCheckExistingClient(t *testing.T) {
 // TestAvailabilityOnConversationStart: StartConversation brings slots.
 func TestAvailabilityOnConversationStart(t *testing.T) {
 	t.Parallel()
-	w := newConnectedTenant(t, nil)
+	w := newConnectedProject(t, nil)
 	for _, c := range []struct {
 		value string
 		want  int
@@ -252,7 +252,7 @@ func TestAvailabilityOnConversationStart(t *testing.T) {
 // of every service, and what was kept meanwhile is written when it is on again.
 func TestSwitchedOffNothingReachesZoho(t *testing.T) {
 	t.Parallel()
-	w := newConnectedTenant(t, map[string]string{"zoho_update_pipeline": "True"})
+	w := newConnectedProject(t, map[string]string{"zoho_update_pipeline": "True"})
 	code := w.books(booked, asks("call-0", newPhone, "Ada Brook", on(t, quietDay, "09:00"))).GetAppointment().GetConfirmationCode()
 	off, on := false, true
 	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &off})

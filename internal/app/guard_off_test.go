@@ -53,7 +53,7 @@ func TestGuardOffIsOffEverywhere(t *testing.T) {
 	if how, _ := w.tries(); how.revision != 0 {
 		t.Error("it was published")
 	}
-	w.tieOf(w.builder(), "")
+	w.connectionOf(w.builder(), "")
 	w.restart()
 	time.Sleep(200 * time.Millisecond)
 	if reached := w.reached(since); len(reached) != 0 {

@@ -88,7 +88,7 @@ func TestGuardScopesCarryTheProduct(t *testing.T) {
 	for _, without := range []string{"", "ZohoCRM.modules.deals.READ", "ZohoCRM.modules.deals.CREATE", "ZohoCRM.modules.deals.UPDATE"} {
 		t.Run("without "+without, func(t *testing.T) {
 			t.Parallel()
-			w := newTenant(t)
+			w := newBareProject(t)
 			w.stop()
 			w.config.PublicURL = publicURL
 			w.start()

@@ -31,7 +31,7 @@ func TestGuardUnaskedGrantServesNoCalls(t *testing.T) {
 				t.Errorf("calls reached %v", reached)
 			}
 			w.makes(map[string]string{"zoho_environment": "sandbox"})
-			wantStatus(t, w.asksSlots(), slotsFound)
+			wantStatus(t, w.asksSlots(), slotsOK)
 		})
 	}
 }

@@ -42,7 +42,7 @@ func TestKilledWhilePublishing(t *testing.T) {
 	for _, k := range points {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
-			w := newConnectedTenant(t, map[string]string{"zoho_duration": "30"})
+			w := newConnectedProject(t, map[string]string{"zoho_duration": "30"})
 			before := w.attribute(w.builder(), "zoho_duration").GetPublishedValue()
 			w.sets(w.builder(), map[string]string{"zoho_duration": "45", "zoho_oauth_code": w.code()})
 			w.kills(k, func() error {
@@ -87,7 +87,7 @@ func TestKilledWhileConnectingFirst(t *testing.T) {
 	for _, k := range points {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
-			w := newTenant(t)
+			w := newBareProject(t)
 			w.sets(w.builder(), map[string]string{"zoho_oauth_code": w.code(), "zoho_meeting_venue": "In-office", "zoho_duration": "45"})
 			w.kills(k, func() error {
 				_, err := w.tries()

@@ -37,7 +37,7 @@ func TestASealingKeyThatIsMissing(t *testing.T) {
 	w.start()
 
 	missing := `the sealing key with the id "` + former.KeyIDs()[0] + `" is not configured`
-	now := w.tieOf(w.builder(), w.keys.Project)
+	now := w.connectionOf(w.builder(), w.keys.Project)
 	has(t, now.GetLastError(), missing)
 	has(t, now.GetRemedy(), "put the key file back")
 	check := w.proofCheck("token")
@@ -61,7 +61,7 @@ func TestASealingKeyThatIsMissing(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.start()
-	if now := w.tieOf(w.builder(), w.keys.Project); now.GetLastError() != "" {
+	if now := w.connectionOf(w.builder(), w.keys.Project); now.GetLastError() != "" {
 		t.Errorf("with the key back it is %v", now)
 	}
 	w.follows("call-1")

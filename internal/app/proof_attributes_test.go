@@ -12,7 +12,7 @@ import (
 // service.
 func TestProofDefaultTitle(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code(), "zoho_services": `[{"name":"Cleaning","minutes":30}]`})
 	w.starts("call-1", newPhone)
 	w.books(booked, asks("call-1", newPhone, "Ada Brook", on(t, quietDay, "10:00")))
@@ -37,7 +37,7 @@ func (w *world) proofStarts() (clocks []string) {
 // Attributes of slots that no other test drives through the API.
 func TestProofSlotAttributes(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code(), "zoho_working_hours": `{"tue":[["09:10","11:00"]]}`, "zoho_duration": "30"})
 	for _, c := range []struct {
 		set  map[string]string
@@ -60,7 +60,7 @@ func TestProofSlotAttributes(t *testing.T) {
 // An attribute of callers that no other test drives through the API.
 func TestProofPhoneRegion(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code(), "zoho_phone_region": "DE"})
 	w.starts("call-1", "030 901820")
 	w.books(booked, asks("call-1", "030 901820", "Ada Brook", on(t, quietDay, "10:00")))

@@ -11,7 +11,7 @@ import (
 // began with nobody who could be booked.
 func TestProofAConversationRunsAcrossTheFirstPublish(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.starts("call-1", newPhone)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	w.checks(slotsOK, &ringbookv1.CheckSlotsRequest{ConversationId: "call-1", From: quietDay, To: quietDay})
@@ -25,7 +25,7 @@ func TestProofAConversationRunsAcrossTheFirstPublish(t *testing.T) {
 // with that one's users, pipelines and hours.
 func TestProofAConversationRunsAcrossAnotherOrganisation(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code(), "zoho_update_pipeline": "True"})
 	w.starts("call-1", newPhone)
 	w.stop()

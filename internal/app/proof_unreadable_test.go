@@ -60,7 +60,7 @@ func (w *world) proofChecks() map[string]*ringbookv1.Check {
 // doctor about, lists and mends.
 func TestProofAnActiveRevisionThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code(), "zoho_language": "de"})
 	w.proofRewrites(map[string]string{"zoho_language": "tlh", "zoho_duration": "5000"})
 
@@ -99,7 +99,7 @@ func TestProofAnActiveRevisionThatCannotBeRead(t *testing.T) {
 // of it stands in nobody's way.
 func TestProofSystemValuesThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_pipelines", "zoho_business_hours", "zoho_holidays"} {
 		w.stop()
@@ -123,7 +123,7 @@ func TestProofSystemValuesThatCannotBeRead(t *testing.T) {
 // A conversation that began under such a revision goes on under the active one.
 func TestProofAConversationOfARevisionThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	w.starts("call-1", newPhone)
 	w.live(w.builder())
@@ -153,7 +153,7 @@ func TestAReportUnderARevisionThatCannotBeRead(t *testing.T) {
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	w.proofRewrites(map[string]string{"zoho_language": "tlh"})
 
-	if now := w.tieOf(w.builder(), w.keys.Project); now.GetState() != connected || now.GetOrganisation() != nil || now.GetUser() != nil {
+	if now := w.connectionOf(w.builder(), w.keys.Project); now.GetState() != connected || now.GetOrganisation() != nil || now.GetUser() != nil {
 		t.Errorf("the connection is told as %v", now)
 	}
 	if _, err := w.agent.CheckSlots(t.Context(), &ringbookv1.CheckSlotsRequest{From: quietDay, To: quietDay}); connect.CodeOf(err) != connect.CodeInternal {

@@ -33,7 +33,7 @@ func (w *world) proofCheck(name string) *ringbookv1.Check {
 // so nothing waits to be published.
 func TestProofTheDraftTakesTheChosenVenueOver(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	for range 2 {
 		if a := w.attribute(w.builder(), proofVenue); a.GetValue() != "In-office" || a.GetPublishedValue() != "In-office" || a.GetChanged() {
@@ -50,7 +50,7 @@ func TestProofTheDraftTakesTheChosenVenueOver(t *testing.T) {
 // while one runs stays.
 func TestProofTheDraftKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.sets(w.builder(), map[string]string{"zoho_oauth_code": w.code(), "zoho_staff": "Nobody Atall"})
 	if failed, err := w.tries(); err != nil || failed.step("meeting venue") == nil || failed.revision != 0 {
 		t.Fatalf("the publish came to %v, %v", failed, err)

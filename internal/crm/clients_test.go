@@ -11,6 +11,7 @@ import (
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/phone"
+	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
@@ -51,7 +52,7 @@ func TestSwitchedOffNothingReachesZoho(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.projects.SetCRMEnabled(t.Context(), r.project, false); err != nil {
+	if _, err := r.projects.UpdateProject(t.Context(), r.project, project.Change{CRMEnabled: new(false)}); err != nil {
 		t.Fatal(err)
 	}
 	since := r.last()
@@ -66,7 +67,7 @@ func TestSwitchedOffNothingReachesZoho(t *testing.T) {
 	if reached := r.requests(since); len(reached) != 0 {
 		t.Errorf("Zoho was reached: %v", reached)
 	}
-	if _, err := r.projects.SetCRMEnabled(t.Context(), r.project, true); err != nil {
+	if _, err := r.projects.UpdateProject(t.Context(), r.project, project.Change{CRMEnabled: new(true)}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.gateway.SystemValue(t.Context(), r.project, "zoho_org", monday); err != nil {
@@ -85,7 +86,7 @@ func TestSwitchedOffInTheMiddleOfACall(t *testing.T) {
 	if _, err := client.Org(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.projects.SetCRMEnabled(t.Context(), r.project, false); err != nil {
+	if _, err := r.projects.UpdateProject(t.Context(), r.project, project.Change{CRMEnabled: new(false)}); err != nil {
 		t.Fatal(err)
 	}
 	since := r.last()
@@ -225,7 +226,7 @@ func TestTwoProjectsHaveTwoGrants(t *testing.T) {
 	}
 	r.project = made.ID
 	r.connect()
-	if _, err := r.projects.SetCRMEnabled(t.Context(), first, false); err != nil {
+	if _, err := r.projects.UpdateProject(t.Context(), first, project.Change{CRMEnabled: new(false)}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.org(); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ringbook/ringbook/internal/doctor"
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/project"
 )
 
 func TestHealthy(t *testing.T) {
@@ -65,7 +66,7 @@ func TestHealthyWithEverything(t *testing.T) {
 // While the CRM is switched off nothing reaches Zoho, not even to examine it.
 func TestSwitchedOff(t *testing.T) {
 	p := healthy(t)
-	if _, err := p.projects.SetCRMEnabled(t.Context(), p.project, false); err != nil {
+	if _, err := p.projects.UpdateProject(t.Context(), p.project, project.Change{CRMEnabled: new(false)}); err != nil {
 		t.Fatal(err)
 	}
 	_, _, before := p.zohoCalls(0)

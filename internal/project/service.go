@@ -108,11 +108,6 @@ func (s *Service) UpdateProject(ctx context.Context, id string, change Change) (
 	return updated, absent(err, "project")
 }
 
-// SetCRMEnabled turns the administrator's switch.
-func (s *Service) SetCRMEnabled(ctx context.Context, id string, enabled bool) (Project, error) {
-	return s.UpdateProject(ctx, id, Change{CRMEnabled: &enabled})
-}
-
 // Project returns a project, from memory where it can.
 func (s *Service) Project(ctx context.Context, id string) (Project, error) {
 	p, err := s.projects.get(id, s.now(), func() (Project, error) { return s.store.Project(ctx, id) })

@@ -132,7 +132,7 @@ func TestUpdateProject(t *testing.T) {
 	if got, _ := b.Project(t.Context(), p.ID); !got.CRMEnabled {
 		t.Fatal("the CRM is off at first")
 	}
-	if got, err := b.SetCRMEnabled(t.Context(), p.ID, false); err != nil || got.CRMEnabled || got.Name != "Acme" {
+	if got, err := b.UpdateProject(t.Context(), p.ID, project.Change{CRMEnabled: new(false)}); err != nil || got.CRMEnabled || got.Name != "Acme" {
 		t.Errorf("switched to %+v, %v", got, err)
 	}
 	if got, _ := b.Project(t.Context(), p.ID); got.CRMEnabled {
@@ -148,7 +148,7 @@ func TestUpdateProject(t *testing.T) {
 	if got, _ := b.Project(t.Context(), other.ID); got != other {
 		t.Errorf("the other project became %+v", got)
 	}
-	if _, err := b.SetCRMEnabled(t.Context(), "none", true); !fault.Is(err, fault.NotFound) {
+	if _, err := b.UpdateProject(t.Context(), "none", project.Change{CRMEnabled: new(true)}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("no project: %v", err)
 	}
 	if all, err := b.Projects(t.Context()); err != nil || len(all) != 2 {

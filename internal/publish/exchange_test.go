@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/publish"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
@@ -40,7 +41,7 @@ func TestWhatBecomesOfTheCode(t *testing.T) {
 		"never issued":   {func(r *rig) { r.set("zoho_oauth_code", "1000.never.issued") }, fault.Refused, false},
 		"a wrong secret": {func(r *rig) { r.authority.ClientSecret = "wrong" }, fault.Refused, true},
 		"switched off": {func(r *rig) {
-			if _, err := r.projects.SetCRMEnabled(r.Context(), r.project, false); err != nil {
+			if _, err := r.projects.UpdateProject(r.Context(), r.project, project.Change{CRMEnabled: new(false)}); err != nil {
 				r.Fatal(err)
 			}
 		}, fault.NotConnected, true},
@@ -74,7 +75,8 @@ func TestNeitherCodeNorConnection(t *testing.T) {
 	if !fault.Is(err, fault.NotConnected) || last.Name != "exchange" || !strings.Contains(last.Remedy, "zoho_oauth_code") || strings.Contains(last.Remedy, "again") {
 		t.Errorf("%v after %+v", err, last)
 	}
-	if _, err := r.projects.SetCRMEnabled(t.Context(), r.project, false); err != nil {
+	off := false
+	if _, err := r.projects.UpdateProject(t.Context(), r.project, project.Change{CRMEnabled: &off}); err != nil {
 		t.Fatal(err)
 	}
 	steps, _, err = r.publish()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/publish"
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
@@ -78,7 +79,7 @@ func TestFailedPublish(t *testing.T) {
 		"a wrong secret":  {func(r *rig) { r.set("zoho_oauth_code", r.code()); r.authority.ClientSecret = "wrong" }, "exchange", "authorize", fault.Refused},
 		"a revoked grant": {func(r *rig) { r.control("tokens/revoke", map[string]any{}) }, "users", "authorize", fault.NotConnected},
 		"switched off": {func(r *rig) {
-			if _, err := r.projects.SetCRMEnabled(r.Context(), r.project, false); err != nil {
+			if _, err := r.projects.UpdateProject(r.Context(), r.project, project.Change{CRMEnabled: new(false)}); err != nil {
 				r.Fatal(err)
 			}
 			r.set("zoho_oauth_code", r.code())

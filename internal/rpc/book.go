@@ -40,7 +40,7 @@ func (s *schedulingService) Book(ctx context.Context, req *ringbookv1.BookReques
 	if req.GetCandidateRef() != "" {
 		ask.Candidate = c.handles.record(req.GetCandidateRef())
 	}
-	res, err := s.Bookings.Book(ctx, c.set, ask)
+	res, err := s.bookings.Book(ctx, c.set, ask)
 	if err != nil {
 		return nil, err
 	}

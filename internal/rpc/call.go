@@ -3,6 +3,7 @@ package rpc
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"connectrpc.com/connect"
@@ -10,10 +11,15 @@ import (
 
 	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
 	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/booking"
 	"github.com/ringbook/ringbook/internal/connection"
+	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/fault"
+	"github.com/ringbook/ringbook/internal/job"
+	"github.com/ringbook/ringbook/internal/project"
 	"github.com/ringbook/ringbook/internal/speech"
+	"github.com/ringbook/ringbook/internal/vault"
 )
 
 // The headers by which a platform vouches for who is on the line and for which
@@ -27,7 +33,17 @@ const (
 // FindAppointments, FindCaller and AddNote answer "unimplemented" so far.
 type schedulingService struct {
 	ringbookv1connect.UnimplementedSchedulingServiceHandler
-	Config
+	projects      *project.Service
+	attributes    *attribute.Service
+	connections   *connection.Service
+	conversations *conversation.Service
+	contacts      *contact.Service
+	bookings      *booking.Service
+	jobs          job.Queue
+	sealer        *vault.Handles
+	recordURL     func(region, module, id string) string
+	now           func() time.Time
+	log           *slog.Logger
 }
 
 // call is one request of an agent: the project, and what the transport says
@@ -73,7 +89,7 @@ func (s *schedulingService) openReport(ctx context.Context, conversationID strin
 	}
 	c.set, err = s.settings(ctx, c.known)
 	if unreadable, is := errors.AsType[*attribute.UnreadableError](err); is {
-		s.Logger.ErrorContext(ctx, "a report is kept, and waits for settings that can be read", "project", c.project, "error", err)
+		s.log.ErrorContext(ctx, "a report is kept, and waits for settings that can be read", "project", c.project, "error", err)
 		c.set, err = unreadable.Rest, nil
 	}
 	c.voice = speech.For(c.set.Scheduling.Language)
@@ -84,8 +100,8 @@ func (s *schedulingService) openReport(ctx context.Context, conversationID strin
 // comes before that in the body.
 func (s *schedulingService) identify(ctx context.Context, conversationID string) (call, error) {
 	p := asker(ctx)
-	c := call{project: p.Project, conversation: conversationID, now: s.Now()}
-	c.handles = handles{sealer: s.Sealer, project: p.Project, now: c.now}
+	c := call{project: p.Project, conversation: conversationID, now: s.now()}
+	c.handles = handles{sealer: s.sealer, project: p.Project, now: c.now}
 	if info, ok := connect.CallInfoForHandlerContext(ctx); ok {
 		c.transport = info.RequestHeader().Get(headerCaller)
 		if id := info.RequestHeader().Get(headerConversation); id != "" {
@@ -96,7 +112,7 @@ func (s *schedulingService) identify(ctx context.Context, conversationID string)
 		return call{}, fault.InvalidField(headerConversation, "must be at most 128 printable characters without spaces")
 	}
 	var err error
-	c.known, _, err = s.Conversations.Find(ctx, c.project, c.conversation)
+	c.known, _, err = s.conversations.Find(ctx, c.project, c.conversation)
 	return c, err
 }
 
@@ -106,19 +122,19 @@ func (s *schedulingService) identify(ctx context.Context, conversationID string)
 // revision and is as it is now.
 func (s *schedulingService) settings(ctx context.Context, c conversation.Conversation) (attribute.Settings, error) {
 	if c.Reported() {
-		return s.Attributes.Settings(ctx, c.Project)
+		return s.attributes.Settings(ctx, c.Project)
 	}
-	return s.Attributes.SettingsAt(ctx, c.Project, c.Revision)
+	return s.attributes.SettingsAt(ctx, c.Project, c.Revision)
 }
 
 // connected tells whether the project is switched on by the administrator and
 // has a grant that works as far as is known.
 func (s *schedulingService) connected(ctx context.Context, id string) (bool, error) {
-	p, err := s.Projects.Project(ctx, id)
+	p, err := s.projects.Project(ctx, id)
 	if err != nil || !p.CRMEnabled {
 		return false, err
 	}
-	c, err := s.Connections.Get(ctx, id)
+	c, err := s.connections.Get(ctx, id)
 	if fault.Is(err, fault.NotConnected) {
 		return false, nil
 	}
@@ -128,11 +144,11 @@ func (s *schedulingService) connected(ctx context.Context, id string) (bool, err
 // granted tells whether the project is switched on and has a grant, be it one
 // that does not work: people mend that, and what waits for it is then done.
 func (s *schedulingService) granted(ctx context.Context, id string) (bool, error) {
-	p, err := s.Projects.Project(ctx, id)
+	p, err := s.projects.Project(ctx, id)
 	if err != nil || !p.CRMEnabled {
 		return false, err
 	}
-	status, err := s.Connections.Status(ctx, id)
+	status, err := s.connections.Status(ctx, id)
 	return err == nil && status.State != connection.NotConnected, err
 }
 

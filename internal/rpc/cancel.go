@@ -36,7 +36,7 @@ func (s *schedulingService) Cancel(ctx context.Context, req *ringbookv1.CancelRe
 		id, ok := c.handles.booking(req.GetAppointmentRef(), c.conversation)
 		ask.Ref, ask.BadRef = id, !ok
 	}
-	res, err := s.Bookings.Cancel(ctx, c.set, ask)
+	res, err := s.bookings.Cancel(ctx, c.set, ask)
 	if err != nil {
 		return nil, err
 	}

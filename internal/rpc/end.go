@@ -29,7 +29,7 @@ func (s *schedulingService) EndConversation(ctx context.Context, req *ringbookv1
 	if granted {
 		follow = []job.New{aftercall.Enqueue(c.project, c.conversation, c.now)}
 	}
-	_, merged, err := s.Conversations.End(ctx, c.project, c.conversation, c.spoken(req.GetCallerPhone()), c.report(req), follow)
+	_, merged, err := s.conversations.End(ctx, c.project, c.conversation, c.spoken(req.GetCallerPhone()), c.report(req), follow)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ var followUpStates = map[job.State]ringbookv1.FollowUpState{
 }
 
 func (s *schedulingService) followUpNow(ctx context.Context, c call) (*ringbookv1.FollowUp, error) {
-	status, err := s.Jobs.Get(ctx, c.project, aftercall.JobFollowUp, c.conversation)
+	status, err := s.jobs.Get(ctx, c.project, aftercall.JobFollowUp, c.conversation)
 	if fault.Is(err, fault.NotFound) {
 		return &ringbookv1.FollowUp{
 			State: ringbookv1.FollowUpState_FOLLOW_UP_STATE_FAILED,
@@ -113,7 +113,7 @@ func (s *schedulingService) followUpNow(ctx context.Context, c call) (*ringbookv
 	if err != nil {
 		return nil, err
 	}
-	conv, _, err := s.Conversations.Find(ctx, c.project, c.conversation)
+	conv, _, err := s.conversations.Find(ctx, c.project, c.conversation)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ var stepStates = map[conversation.StepState]ringbookv1.StepState{
 func (s *schedulingService) step(c call, step conversation.Step) *ringbookv1.FollowUpStep {
 	out := &ringbookv1.FollowUpStep{Kind: step.Kind, State: stepStates[step.State], Detail: step.Detail}
 	if step.Record != "" {
-		out.Record = &ringbookv1.CrmRecord{Module: step.Module, Id: step.Record, Url: s.RecordURL(c.set.Connection.Region, step.Module, step.Record)}
+		out.Record = &ringbookv1.CrmRecord{Module: step.Module, Id: step.Record, Url: s.recordURL(c.set.Connection.Region, step.Module, step.Record)}
 	}
 	return out
 }

@@ -63,7 +63,10 @@ func Mount(mux *http.ServeMux, c Config) {
 	gate := gate{projects: c.Projects, watch: watch, errors: connect.NewErrorWriter(options)}
 	handle := func(path string, handler http.Handler) { mux.Handle(path, gate.guard(handler)) }
 	targets := targets{c.Projects}
-	handle(ringbookv1connect.NewSchedulingServiceHandler(&schedulingService{Config: c}, options))
+	handle(ringbookv1connect.NewSchedulingServiceHandler(&schedulingService{
+		projects: c.Projects, attributes: c.Attributes, connections: c.Connections, conversations: c.Conversations,
+		contacts: c.Contacts, bookings: c.Bookings, jobs: c.Jobs, sealer: c.Sealer, recordURL: c.RecordURL, now: c.Now, log: c.Logger,
+	}, options))
 	handle(ringbookv1connect.NewAttributeServiceHandler(&attributeService{
 		targets: targets, attributes: c.Attributes, connections: c.Connections, publisher: c.Publisher, stopping: c.Stopping,
 	}, options))

@@ -37,7 +37,7 @@ func (s *schedulingService) CheckSlots(ctx context.Context, req *ringbookv1.Chec
 			Now: c.stamp(), TimeZone: c.zoneName(),
 		}, nil
 	}
-	list, err := s.Bookings.Slots(ctx, c.set, query)
+	list, err := s.bookings.Slots(ctx, c.set, query)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func (s *schedulingService) StartConversation(ctx context.Context, req *ringbook
 		// The platform's own code makes this call, so here the body vouches.
 		spoken.Transport = req.GetCallerPhone()
 	}
-	conv, err := s.Conversations.Begin(ctx, c.project, c.conversation, conversation.Start{
+	conv, err := s.conversations.Begin(ctx, c.project, c.conversation, conversation.Start{
 		Spoken: spoken, Channel: channels[req.GetChannel()], Direction: directions[req.GetDirection()],
 		StartedAt: c.told(req.GetStartedAt()),
 	})
@@ -37,7 +37,7 @@ func (s *schedulingService) StartConversation(ctx context.Context, req *ringbook
 	}
 	until := time.Now().Add(greetWithin)
 	match, status := s.whoCalls(ctx, c, conv, until)
-	upcoming, err := s.Bookings.Upcoming(ctx, c.project, conv.Line)
+	upcoming, err := s.bookings.Upcoming(ctx, c.project, conv.Line)
 	if err != nil {
 		return nil, err
 	}
@@ -61,18 +61,18 @@ func (s *schedulingService) whoCalls(ctx context.Context, c call, conv conversat
 	}
 	asking, cancel := context.WithDeadline(ctx, until)
 	defer cancel()
-	match, err := s.Contacts.Find(asking, c.project, c.set.Callers, conv.Line)
+	match, err := s.contacts.Find(asking, c.project, c.set.Callers, conv.Line)
 	if err != nil {
-		s.Logger.Warn("the caller could not be looked up", "project", c.project, "error", err)
+		s.log.Warn("the caller could not be looked up", "project", c.project, "error", err)
 		return contact.Match{Outcome: contact.NotChecked}, unreachableAtStart(err)
 	}
 	if match.Outcome == contact.Known {
 		// A client that has gone does not undo what was found out for it.
-		err = s.Conversations.Stand(context.WithoutCancel(ctx), c.project, c.conversation, conversation.Standing{
+		err = s.conversations.Stand(context.WithoutCancel(ctx), c.project, c.conversation, conversation.Standing{
 			Module: string(match.Record.Module), ID: match.Record.ID, Name: match.Record.Name, Number: conv.Line,
 		})
 		if err != nil {
-			s.Logger.Warn("the caller's record could not be kept", "project", c.project, "error", err)
+			s.log.Warn("the caller's record could not be kept", "project", c.project, "error", err)
 		}
 	}
 	return match, ok
@@ -93,9 +93,9 @@ func (s *schedulingService) firstSlots(ctx context.Context, c call, until time.T
 	}
 	ctx, cancel := context.WithDeadline(ctx, until)
 	defer cancel()
-	list, err := s.Bookings.Slots(ctx, c.set, booking.SlotQuery{Project: c.project, Connected: c.connected})
+	list, err := s.bookings.Slots(ctx, c.set, booking.SlotQuery{Project: c.project, Connected: c.connected})
 	if err != nil {
-		s.Logger.Warn("no slots to greet with", "project", c.project, "error", err)
+		s.log.Warn("no slots to greet with", "project", c.project, "error", err)
 	}
 	return list.Offers
 }
