@@ -60,7 +60,7 @@ func playOn(ctx context.Context, box *sandbox, out io.Writer, meddle func(*stage
 	s.printf("\nIn the CRM now\n")
 	kept := s.checkPromises(ctx, before)
 	s.printf("\n%d conversations, %d turns, %d Zoho calls, %s in all.\n",
-		len(stories), s.turns, s.zohoCalls, time.Since(began).Round(time.Millisecond))
+		s.conversations, s.turns, s.zohoCalls, time.Since(began).Round(time.Millisecond))
 	if !kept {
 		return errPromise
 	}

@@ -42,7 +42,7 @@ func (v crmView) requests(ctx context.Context) (int, error) {
 }
 
 // shown are the modules that the demo looks at.
-var shown = []string{"Contacts", "Leads", "Events", "Notes"}
+var shown = []string{"Contacts", "Leads", "Deals", "Events", "Notes"}
 
 func (v crmView) counts(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}

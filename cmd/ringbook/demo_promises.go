@@ -23,11 +23,11 @@ func (s *stage) promise(text string, kept func(context.Context, crmView) (bool, 
 // promise with what was found, and reports whether every one is kept. Beside
 // the promises no record may have come or gone.
 func (s *stage) checkPromises(ctx context.Context, before map[string]int) bool {
-	s.promise("nothing else has come or gone: 1 event, 1 contact, 1 lead and 3 notes are new", func(ctx context.Context, crm crmView) (bool, string, error) {
+	s.promise("nothing else has come or gone: 1 event, 1 contact, 1 lead and 5 notes are new, and no deal", func(ctx context.Context, crm crmView) (bool, string, error) {
 		after, err := crm.counts(ctx)
-		found := fmt.Sprintf("events %+d, contacts %+d, leads %+d, notes %+d", after["Events"]-before["Events"],
-			after["Contacts"]-before["Contacts"], after["Leads"]-before["Leads"], after["Notes"]-before["Notes"])
-		return found == "events +1, contacts +1, leads +1, notes +3", found, err
+		found := fmt.Sprintf("events %+d, contacts %+d, leads %+d, deals %+d, notes %+d", after["Events"]-before["Events"], after["Contacts"]-before["Contacts"],
+			after["Leads"]-before["Leads"], after["Deals"]-before["Deals"], after["Notes"]-before["Notes"])
+		return found == "events +1, contacts +1, leads +1, deals +0, notes +5", found, err
 	})
 	all := true
 	for _, p := range s.promises {
@@ -92,10 +92,10 @@ func (s *stage) promiseRecord(module, lastName, phone string) {
 	})
 }
 
-// promiseNote says that exactly one note hangs on that record, and what it
-// says.
-func (s *stage) promiseNote(module, lastName, says string) {
-	s.promise(fmt.Sprintf("one note on %s, with the summary", lastName), func(ctx context.Context, crm crmView) (bool, string, error) {
+// promiseNote says that exactly one note on that record has the summary of a
+// conversation, and what else stands in it.
+func (s *stage) promiseNote(module, lastName, summary string, says ...string) {
+	s.promise(fmt.Sprintf("one note on %s: %s", lastName, summary), func(ctx context.Context, crm crmView) (bool, string, error) {
 		parents, err := named(ctx, crm, module, lastName)
 		if err != nil || len(parents) != 1 {
 			return false, fmt.Sprintf("%d of the %s are called so", len(parents), module), err
@@ -103,15 +103,19 @@ func (s *stage) promiseNote(module, lastName, says string) {
 		notes, err := crm.records(ctx, "Notes")
 		var found []record
 		for _, n := range notes {
-			if n.lookup("Parent_Id") == parents[0].text("id") {
+			if n.lookup("Parent_Id") == parents[0].text("id") && strings.Contains(n.text("Note_Content"), summary) {
 				found = append(found, n)
 			}
 		}
 		if err != nil || len(found) != 1 {
-			return false, fmt.Sprintf("%d notes hang on it", len(found)), err
+			return false, fmt.Sprintf("%d such notes hang on it", len(found)), err
 		}
-		title, content := found[0].text("Note_Title"), found[0].text("Note_Content")
-		return strings.Contains(content, says), fmt.Sprintf("%q", title), nil
+		for _, piece := range says {
+			if !strings.Contains(found[0].text("Note_Content"), piece) {
+				return false, fmt.Sprintf("it does not say %q", piece), nil
+			}
+		}
+		return true, fmt.Sprintf("%q", found[0].text("Note_Title")), nil
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"time"
 
 	"connectrpc.com/connect"
@@ -13,31 +12,29 @@ import (
 	"github.com/ringbook/ringbook/gen/ringbook/v1/ringbookv1connect"
 )
 
-// stage is where the demo's conversations are played: the API as an agent sees
-// it, the CRM as a salesperson sees it, and what has been promised so far.
+// stage is where the demo's conversations are played: the API as an agent and a
+// builder see it, the CRM as a salesperson sees it, and what has been promised
+// so far.
 type stage struct {
-	out       io.Writer
-	agent     ringbookv1connect.SchedulingServiceClient
-	crm       crmView
-	zone      *time.Location
-	promises  []promise
-	turns     int
-	zohoCalls int
+	out           io.Writer
+	agent         ringbookv1connect.SchedulingServiceClient
+	builder       ringbookv1connect.AttributeServiceClient
+	crm           crmView
+	zone          *time.Location
+	promises      []promise
+	conversations int
+	turns         int
+	zohoCalls     int
 }
 
 func newStage(box *sandbox, out io.Writer) *stage {
-	bearer := connect.UnaryInterceptorFunc(func(next connect.UnaryFunc) connect.UnaryFunc {
-		return func(ctx context.Context, req connect.AnyRequest) (connect.AnyResponse, error) {
-			req.Header().Set("Authorization", "Bearer "+box.Ready.AgentKey)
-			return next(ctx, req)
-		}
-	})
+	agent, builder := remote{Server: box.Ready.URL, Key: box.Ready.AgentKey}, remote{Server: box.Ready.URL, Key: box.Ready.BuilderKey}
 	return &stage{
-		out: out,
-		agent: ringbookv1connect.NewSchedulingServiceClient(http.DefaultClient, box.Ready.URL,
-			connect.WithInterceptors(bearer), connect.WithProtoJSON()),
-		crm:  crmView{base: box.Ready.ZohoURL + "/__sim/"},
-		zone: time.UTC,
+		out:     out,
+		agent:   ringbookv1connect.NewSchedulingServiceClient(agent.http(), agent.base(), connect.WithProtoJSON()),
+		builder: builder.attributes(),
+		crm:     crmView{base: box.Ready.ZohoURL + "/__sim/"},
+		zone:    time.UTC,
 	}
 }
 
@@ -56,26 +53,44 @@ func turn[Req any, Res answer](ctx context.Context, s *stage, caller string, rpc
 	if caller != "" {
 		s.printf("   caller    %s\n", caller)
 	}
-	before, err := s.crm.requests(ctx)
-	if err != nil {
-		var none Res
-		return none, err
-	}
-	began := time.Now()
-	res, err := rpc(ctx, req)
-	took := time.Since(began)
-	if err != nil {
-		return res, err
-	}
-	after, err := s.crm.requests(ctx)
+	var res Res
+	cost, err := s.measure(ctx, func() (err error) {
+		res, err = rpc(ctx, req)
+		return err
+	})
 	if err != nil {
 		return res, err
 	}
 	s.turns++
-	s.zohoCalls += after - before
 	s.printf("   agent     %s\n", res.GetSay())
-	s.printf("             %-58s %6.1f ms  Zoho calls: %d\n", describe(req, res), float64(took.Microseconds())/1000, after-before)
+	s.printCost(describe(req, res), cost)
 	return res, nil
+}
+
+// cost is what an exchange took.
+type cost struct {
+	time      time.Duration
+	zohoCalls int
+}
+
+func (s *stage) measure(ctx context.Context, exchange func() error) (cost, error) {
+	before, err := s.crm.requests(ctx)
+	if err != nil {
+		return cost{}, err
+	}
+	began := time.Now()
+	err = exchange()
+	took := time.Since(began)
+	if err != nil {
+		return cost{}, err
+	}
+	after, err := s.crm.requests(ctx)
+	s.zohoCalls += after - before
+	return cost{took, after - before}, err
+}
+
+func (s *stage) printCost(what string, c cost) {
+	s.printf("             %-58s %6.1f ms  Zoho calls: %d\n", what, float64(c.time.Microseconds())/1000, c.zohoCalls)
 }
 
 // describe names an exchange by its RPC and its status.

@@ -7,7 +7,7 @@ import (
 	ringbookv1 "github.com/ringbook/ringbook/gen/ringbook/v1"
 )
 
-// story is one phone conversation.
+// story is a phone conversation, or several at a time.
 type story struct {
 	title string
 	play  func(context.Context, *stage) error
@@ -17,6 +17,7 @@ var stories = []story{
 	{"A known caller books", knownCallerBooks},
 	{"A new caller books, changes her mind and cancels", newCallerCancels},
 	{"An unknown caller only asks", unknownCallerAsks},
+	{"A rule is published while somebody is on the phone", ruleIsPublished},
 }
 
 // followUpWait is how long the demo waits for the work after a call, in
@@ -153,16 +154,23 @@ func unknownCallerAsks(ctx context.Context, s *stage) error {
 
 // end reports the conversation's end and promises the note that follows.
 func (s *stage) end(ctx context.Context, id, name, summary, module, lastName string) error {
-	ended, err := turn(ctx, s, "Thank you, bye.", s.agent.EndConversation, &ringbookv1.EndConversationRequest{
-		ConversationId: id, CallerName: name, Summary: summary, WaitSeconds: followUpWait,
-		Turns: []*ringbookv1.ConversationTurn{
-			{Role: "agent", Text: "Harbor Dental, how can I help you?"},
-			{Role: "caller", Text: summary},
-		},
-	})
-	if err != nil {
-		return err
-	}
 	s.promiseNote(module, lastName, summary)
-	return expect(ended.GetFollowUp().GetState(), ringbookv1.FollowUpState_FOLLOW_UP_STATE_DONE)
+	_, err := s.ended(ctx, &ringbookv1.EndConversationRequest{ConversationId: id, CallerName: name, Summary: summary})
+	return err
+}
+
+// ended reports the end of a conversation and waits for what follows, all of
+// which must succeed.
+func (s *stage) ended(ctx context.Context, req *ringbookv1.EndConversationRequest) (*ringbookv1.FollowUp, error) {
+	s.conversations++
+	req.WaitSeconds = followUpWait
+	req.Turns = []*ringbookv1.ConversationTurn{
+		{Role: "agent", Text: "Harbor Dental, how can I help you?"},
+		{Role: "caller", Text: req.GetSummary()},
+	}
+	ended, err := turn(ctx, s, "Thank you, bye.", s.agent.EndConversation, req)
+	if err != nil {
+		return nil, err
+	}
+	return ended.GetFollowUp(), expect(ended.GetFollowUp().GetState(), ringbookv1.FollowUpState_FOLLOW_UP_STATE_DONE)
 }
