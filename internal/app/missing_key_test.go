@@ -16,7 +16,7 @@ import (
 // missing, and agents that something is wrong inside. A report is kept.
 func TestASealingKeyThatIsMissing(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	w.stop()
 	file := filepath.Join(w.config.Data, "sealing.key")

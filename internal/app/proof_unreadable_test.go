@@ -149,7 +149,7 @@ func TestProofAConversationOfARevisionThatCannotBeRead(t *testing.T) {
 // read. What the settings steer is not guessed at.
 func TestAReportUnderARevisionThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newTenant(t)
+	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
 	w.proofRewrites(map[string]string{"zoho_language": "tlh"})
 

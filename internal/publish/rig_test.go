@@ -128,11 +128,7 @@ func (r *rig) set(pairs ...string) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]
 	}
-	listed, err := r.attributes.List(r.Context(), r.project, listAll)
-	if err != nil {
-		r.Fatal(err)
-	}
-	if _, err := r.attributes.UpdateDraft(r.Context(), r.project, values, listed.DraftRevision, ""); err != nil {
+	if _, err := r.attributes.UpdateDraft(r.Context(), r.project, values, attribute.AnyRevision, ""); err != nil {
 		r.Fatal(err)
 	}
 }
