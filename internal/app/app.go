@@ -28,7 +28,7 @@
 // An administrator makes project and keys. A builder's consent comes back to
 // callback, and connection exchanges the code and seals the tokens by vault. The
 // draft (attribute) becomes a revision by publish, step by step, and is what the
-// next call begins with. doctor looks at all of it without changing any.
+// next call begins with. doctor looks at all of it and says what to do.
 //
 // The package decides nothing: which value is right for a setting, a caller or
 // a slot is a subject's business.
