@@ -25,6 +25,19 @@ func TestReferenceIsFresh(t *testing.T) {
 	}
 }
 
+// What waits is in the catalogue, under the name it has there.
+func TestReferenceNamesWhatWaits(t *testing.T) {
+	known := map[string]bool{}
+	for _, a := range Attributes() {
+		known[a.IDN] = true
+	}
+	for _, w := range waiting {
+		if !known[w[0]] || !strings.Contains(Reference(), "\n- `"+w[0]+"`") {
+			t.Errorf("%s", w[0])
+		}
+	}
+}
+
 // A bar or a line break in a text would break the tables.
 func TestReferenceTablesAreWhole(t *testing.T) {
 	rows := 0

@@ -2,11 +2,33 @@
 // builds the subjects bottom-up and joins them with the edges, [App.Serve]
 // runs them until its context ends, and [App.Close] gives everything back.
 //
+// # The house
+//
 // In order of dependence: the vault and the store; projects, attributes and
-// connections; the CRM gateway over the projects' clients; conversations,
-// contacts and calendars; bookings; what follows a call; publishing and
-// examining; the job runner that finishes what those enqueued; and the handlers
-// on top. Nothing is a package variable, so two of them can live in one process.
+// connections; the CRM gateway over the projects' clients; the ledger of intents;
+// conversations, contacts and calendars; bookings; what follows a call; publishing
+// and examining; the job runners that finish what those enqueued; and the edges on
+// top, rpc for programs and callback for the person whom Zoho sends back. Nothing
+// is a package variable, so two of them can live in one process.
+//
+// # A call
+//
+// An agent's request comes in at rpc, which knows the project by the key and takes
+// the settings of the revision that the conversation began with (attribute). Who
+// is on the line is found by contact, free times by calendar and slot. booking
+// claims the time in the store and writes the event through intent, and what is
+// left undone becomes a job. When the call ends, conversation stores the report
+// together with the job from which aftercall makes record, deal (criteria judges
+// where it goes) and note. Each way to the CRM leads through crm, whose client
+// has its token from connection, and which refuses while the project is switched
+// off.
+//
+// # A project
+//
+// An administrator makes project and keys. A builder's consent comes back to
+// callback, and connection exchanges the code and seals the tokens by vault. The
+// draft (attribute) becomes a revision by publish, step by step, and is what the
+// next call begins with. doctor looks at all of it and says what to do.
 //
 // The package decides nothing: which value is right for a setting, a caller or
 // a slot is a subject's business.
