@@ -34,7 +34,7 @@ func TestGuardOffIsOffEverywhere(t *testing.T) {
 	since := w.lastSeq()
 	for range 12 {
 		w.passes(5 * time.Minute) // jobs are due, and so is the token
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(20 * time.Millisecond) // lets them be tried
 		wantStatus(t, w.asksSlots(), slotsNotConnected)
 	}
 	w.starts("call-2", danaPhone)
@@ -55,7 +55,7 @@ func TestGuardOffIsOffEverywhere(t *testing.T) {
 	}
 	w.connectionOf(w.builder(), "")
 	w.restart()
-	time.Sleep(200 * time.Millisecond)
+	time.Sleep(200 * time.Millisecond) // lets the jobs that wait be tried after the start
 	if reached := w.reached(since); len(reached) != 0 {
 		t.Errorf("Zoho was reached: %v", reached)
 	}
@@ -66,7 +66,7 @@ func TestGuardOffIsOffEverywhere(t *testing.T) {
 		return len(events) == 1 && len(w.notes("")) == 2
 	})
 	call(w, w.admin().UpdateProject, &ringbookv1.UpdateProjectRequest{Project: w.keys.Project, CrmEnabled: &off})
-	time.Sleep(300 * time.Millisecond)
+	time.Sleep(300 * time.Millisecond) // what had been sent by then is through
 	since = w.lastSeq()
 	if ended := call(w, w.builder().Disconnect, &ringbookv1.DisconnectRequest{}); ended.GetRevoked() || ended.GetDetail() == "" {
 		t.Errorf("disconnected: %v", ended)
