@@ -33,7 +33,7 @@ func TestGuardOffIsOffEverywhere(t *testing.T) {
 	time.Sleep(300 * time.Millisecond) // what had been sent by then is through
 	since := w.lastSeq()
 	for range 12 {
-		w.passes(5 * time.Minute) // jobs are due, and so is the token
+		w.passes(5 * time.Minute)         // jobs are due, and so is the token
 		time.Sleep(20 * time.Millisecond) // lets them be tried
 		wantStatus(t, w.asksSlots(), slotsNotConnected)
 	}
