@@ -56,7 +56,7 @@ type Config struct {
 func Mount(mux *http.ServeMux, c Config) {
 	watch := watch{log: c.Logger}
 	options := connect.WithHandlerOptions(
-		connect.WithReadMaxBytes(largestRequest), withBoundedGzip(),
+		connect.WithReadMaxBytes(largestRequest), withBoundedGzip(), connect.WithCompressMinBytes(smallAnswer),
 		connect.WithCodec(lenientJSON{"json"}), connect.WithCodec(lenientJSON{"json; charset=utf-8"}),
 		connect.WithInterceptors(watch, validate.NewInterceptor(), connect.UnaryInterceptorFunc(limit)),
 	)

@@ -8,6 +8,10 @@ import (
 	"connectrpc.com/connect"
 )
 
+// smallAnswer is what fits a packet of a network anyway: packing it would cost
+// time while somebody waits on the line, and gain nothing.
+const smallAnswer = 1400
+
 // withBoundedGzip replaces connect's gzip by one that stops unpacking beyond
 // the largest request. Connect would unpack the rest too, only to say how long
 // it is: four megabytes of gzip can hold four gigabytes of nothing.
