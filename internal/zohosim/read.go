@@ -65,6 +65,9 @@ func (c *call) chosen(records []*record.Record) []*record.Record {
 		return records
 	}
 	ids := strings.Split(c.query.Get("ids"), ",")
+	for i := range ids {
+		ids[i] = c.recordID(ids[i])
+	}
 	return slices.DeleteFunc(records, func(r *record.Record) bool { return !slices.Contains(ids, r.ID) })
 }
 
@@ -152,6 +155,9 @@ func (c *call) get() reply {
 }
 
 func (c *call) unknownRecord() reply {
+	if c.external.base != nil {
+		return nothing() // the page of reading by external ID says so
+	}
 	if c.rules.UnknownIDStatus == http.StatusNoContent && isNumber(c.params["id"]) {
 		return nothing()
 	}

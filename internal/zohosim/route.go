@@ -38,6 +38,7 @@ func crmRoutes() []route {
 		{method: "POST", pattern: "coql", scopes: []string{"ZohoCRM.coql.READ"}, heavy: always, cost: (*call).coqlCost, handle: (*call).runCOQL},
 		// Search fails without ZohoSearch (zoho-crm-api §1.6).
 		{method: "GET", pattern: "{module}/search", scopes: []string{"ZohoSearch.securesearch.READ", module + "READ"}, heavy: always, handle: (*call).search},
+		{method: "POST", pattern: "{module}/upsert", scopes: []string{module + "CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).upsert},
 		{method: "GET", pattern: "{module}/deleted", scopes: []string{module + "READ"}, handle: (*call).listDeleted},
 		{method: "POST", pattern: "Events/{id}/actions/cancel", scopes: []string{"ZohoCRM.modules.events.UPDATE"}, handle: (*call).cancelEvent},
 		{method: "GET", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.READ"}, handle: (*call).listNotesOf},
