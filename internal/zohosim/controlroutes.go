@@ -47,6 +47,12 @@ func controlRoutes() []controlRoute {
 		{"DELETE", "fields/{module}/{field}", "", "removes a custom field", (*controlCall).removeCustomField},
 
 		{"POST", "records/{module}/{id}/{action}", `{field?}`, "does to a record what people do to it: purge, restore, lock, unlock, blueprint (field, by default the stage or status) or free from it", (*controlCall).actOnRecord},
+		{"GET", "unavailability", "", "when people are away", (*controlCall).showAbsences},
+		{"POST", "unavailability", `{userId, from, to, allDay?, comments?}`, "marks somebody as away", (*controlCall).addAbsence},
+		{"DELETE", "unavailability/{id}", "", "they are not away after all", (*controlCall).removeAbsence},
+		{"GET", "shifts", "", "the shift hours", (*controlCall).showShifts},
+		{"POST", "shifts", `{shifts: [{name, days, timing, timezone, userIds?}]}`, "replaces the shift hours", (*controlCall).setShifts},
+
 		{"GET", "requests", "?since=SEQ", "the latest requests outside the control plane, without secrets", (*controlCall).listRequests},
 		{"GET", "credits", "", "API credits used and left", (*controlCall).showCredits},
 	}

@@ -242,13 +242,9 @@ func success(message string, details problem.Details) envelope {
 
 // stamps are the details of a write's answer (§2.4).
 func (c *call) stamps(r *record.Record) problem.Details {
-	by := func(name string) envelope {
-		u, _ := c.world.directory().user(r.Ref(name).ID)
-		return envelope{"name": u.fullName(), "id": u.ID}
-	}
 	return c.alsoExternal(problem.Details{
 		"id":           r.ID,
 		"Created_Time": c.view.Time(r.Time("Created_Time")), "Modified_Time": c.view.Time(r.Time("Modified_Time")),
-		"Created_By": by("Created_By"), "Modified_By": by("Modified_By"),
+		"Created_By": c.userRef(r.Ref("Created_By").ID), "Modified_By": c.userRef(r.Ref("Modified_By").ID),
 	}, r)
 }

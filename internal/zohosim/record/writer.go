@@ -61,12 +61,12 @@ func (w Writer) Update(module, id string, at time.Time, change func(*Record) (*R
 	if err != nil {
 		return nil, err
 	}
-	w.put(next, at)
+	w.Replace(next, at)
 	return next, nil
 }
 
-// put adds a version to a record that exists.
-func (w Writer) put(next *Record, at time.Time) {
+// Replace stores a new version of a record that exists.
+func (w Writer) Replace(next *Record, at time.Time) {
 	w.s.mu.Lock()
 	defer w.s.mu.Unlock()
 	t := w.s.tables[next.Module]
@@ -97,7 +97,7 @@ func (s *Store) recycled(module, id string, at time.Time, change func(*Record) *
 	err := ErrNotFound
 	s.Alone(func(w Writer) {
 		if r := s.Any(module, id); r != nil && r.Deleted != nil && !r.Deleted.Permanent(at) {
-			w.put(change(r), at)
+			w.Replace(change(r), at)
 			err = nil
 		}
 	})
