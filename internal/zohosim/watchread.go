@@ -35,7 +35,10 @@ func (c *call) subscriptions(in fieldsAt) ([]notify.Subscription, *problem.Probl
 		func() *problem.Problem { asked, p = c.watchedEvents(in); return p },
 		func() *problem.Problem { s.Token, p = in.text("token", maxToken); return p },
 		func() *problem.Problem { expiry, p = in.instant("channel_expiry"); return p },
-		func() *problem.Problem { s.ReturnValues, p = in.boolean("return_affected_field_values", false); return p },
+		func() *problem.Problem {
+			s.ReturnValues, p = in.boolean("return_affected_field_values", false)
+			return p
+		},
 		func() *problem.Problem { s.OnRelated, p = in.boolean("notify_on_related_action", true); return p },
 	} {
 		if p := read(); p != nil {

@@ -56,22 +56,14 @@ func goodReference() *regexp.Regexp { return regexp.MustCompile(`^@\{(` + idForm
 // references lists the ids that a sub-request refers to.
 func (s *Sub) references() []string {
 	var ids []string
-	visit := func(_, _, found string) {
-		if parts := goodReference().FindStringSubmatch(found); parts != nil && !slices.Contains(ids, parts[1]) {
-			ids = append(ids, parts[1])
+	note := func(text string) {
+		for _, found := range anyReference().FindAllString(text, -1) {
+			if parts := goodReference().FindStringSubmatch(found); parts != nil && !slices.Contains(ids, parts[1]) {
+				ids = append(ids, parts[1])
+			}
 		}
 	}
-	each := func(v any) {
-		walkStrings(v, func(text string) {
-			for _, found := range anyReference().FindAllString(text, -1) {
-				visit("", "", found)
-			}
-		})
-	}
-	each(s.uri)
-	each(map[string]any(s.params))
-	each(map[string]any(s.headers))
-	each(s.body)
+	walkStrings([]any{s.uri, s.params, s.headers, s.body}, note)
 	return ids
 }
 
