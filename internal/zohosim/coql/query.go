@@ -1,6 +1,9 @@
 package coql
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Query is a parsed query. Names in it are as written; whether they exist is
 // for Compile to find out.
@@ -82,6 +85,7 @@ func (l Literal) bare() bool {
 func (q *Query) Joins() int {
 	relations := map[string]bool{}
 	q.eachColumn(func(path string) {
+		path = strings.TrimPrefix(path, "!"+q.Module+".")
 		for i, r := range path {
 			if r == '.' {
 				relations[path[:i]] = true

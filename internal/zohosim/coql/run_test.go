@@ -257,6 +257,7 @@ func TestJoins(t *testing.T) {
 	for query, want := range map[string]int{
 		"select id from A where id = '1'":                                   0,
 		"select a.b, a.c from A where a.d = '1' order by a.e":               1,
+		"select !A.a.b, a.x from A where id = '1'":                          1,
 		"select a.b.c, a.x from A where id = '1'":                           2,
 		"select a.b from A where c.d = '1' order by e.f":                    3,
 		"select a.b as 'x.y' from A where id = '1' order by 'x.y'":          1,
