@@ -157,9 +157,15 @@ func (c *call) expanded(q *coql.Query) (*coql.Query, *reply) {
 
 // coqlLimits applies the most rows of one call and the most joins, on which
 // sources disagree (settings coqlMaxRows and coqlMaxJoins), and the depth of
-// paging. Custom views are not simulated, so no id of one is valid.
+// paging. Within a composite request the rows are 25, also by default (§4;
+// D7:composite-api). Custom views are not simulated, so no id of one is valid.
 func (c *call) coqlLimits(q *coql.Query) *problem.Problem {
+	if c.within != nil && q.Unlimited {
+		q.Limit = compositeReads
+	}
 	switch {
+	case c.within != nil && q.Limit > compositeReads:
+		return problem.New("LIMIT_EXCEEDED", "limit exceeded", problem.Details{"by": "limit", "limit": compositeReads})
 	case q.Limit > c.rules.COQLMaxRows:
 		return problem.New("LIMIT_EXCEEDED", "the limit given seems to be invalid", problem.Details{"by": "limit", "limit": c.rules.COQLMaxRows})
 	case q.Offset > coqlDepth-q.Limit:

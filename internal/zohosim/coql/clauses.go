@@ -67,6 +67,7 @@ func (p *parser) limiting(q *Query) (wrong *problem.Problem) {
 	if !p.accept("limit") {
 		return nil
 	}
+	q.Unlimited = false
 	if q.Limit, wrong = p.count("limit"); wrong != nil {
 		return wrong
 	}

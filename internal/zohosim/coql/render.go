@@ -27,6 +27,9 @@ func (q *Query) String() string {
 	if len(q.Order) > 0 {
 		text += " order by " + each(q.Order, Order.String)
 	}
+	if q.Unlimited {
+		return text
+	}
 	return text + fmt.Sprintf(" limit %d, %d", q.Offset, q.Limit)
 }
 
