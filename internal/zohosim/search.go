@@ -40,10 +40,6 @@ func (c *call) search() reply {
 	}
 	lag := time.Duration(c.rules.SearchLagMs)*time.Millisecond + c.lag
 	found := slices.DeleteFunc(c.world.store.Indexed(c.module.APIName, c.world.now().Add(-lag)), func(r *record.Record) bool { return !match(r) })
-	found, refused = c.byConversion(found)
-	if refused != nil {
-		return *refused
-	}
 	s.sort(found)
 	part, more := window(p, found)
 	if len(part) == 0 {

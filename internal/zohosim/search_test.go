@@ -125,12 +125,3 @@ func TestCriteriaValuesOverHTTP(t *testing.T) {
 	raw := r.crm("GET", "Events/search?criteria=(Created_Time:less_equal:2026-03-02T19:30:00+05:30)", "")
 	r.expect("a plus that was not", raw, 400, "code", "INVALID_QUERY", "details.expected_data_type", "datetime")
 }
-
-// Words of converted that there are.
-func TestSearchConvertedParameter(t *testing.T) {
-	r := start(t, "demo")
-	r.control("POST", "settings", `{"searchLagMs":0}`)
-	for converted, want := range map[string]int{"false": 200, "true": 204, "both": 200, "perhaps": 400} {
-		r.expect(converted, r.crm("GET", "Leads/search?word=priya&converted="+converted, ""), want)
-	}
-}
