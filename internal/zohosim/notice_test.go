@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -305,7 +306,9 @@ func TestNoticesToDeadAndSecureAddresses(t *testing.T) {
 	r := start(t, "empty")
 	dead := listen(t)
 	dead.Close()
-	secure := httptest.NewTLSServer(http.NotFoundHandler())
+	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	secure.StartTLS()
 	t.Cleanup(secure.Close)
 	h := listen(t)
 	r.hear(h, `"Contacts.all"`, "")
