@@ -1,9 +1,13 @@
 package zohosim_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -93,34 +97,50 @@ func TestEditionConcurrency(t *testing.T) {
 			t.Parallel()
 			r := start(t, "empty")
 			r.control("POST", "settings", `{"edition":"`+edition+`"}`)
-			if answered := r.atOnce(want+3, func() answer { return r.crm("GET", "org", "") }); answered != want {
+			if answered := r.atOnce(want+3, 1, "GET", "org", ""); answered != want {
 				t.Errorf("%d calls were answered, want %d", answered, want)
 			}
 		})
 	}
 }
 
-// atOnce makes calls while every call takes its time and says how many were not
-// answered 429.
-func (r *rig) atOnce(n int, call func() answer) int {
+// atOnce makes calls of which none ends before all have come, and says how many
+// were let in; the others were answered 429. Each counts as flight calls.
+func (r *rig) atOnce(n, flight int, method, path, body string) (letIn int) {
 	r.t.Helper()
-	r.control("POST", "faults", `{"faults":[{"kind":"latency","latencyMs":300,"path":"/crm/"}]}`)
-	defer r.control("DELETE", "faults", "")
+	r.control("POST", "faults", `{"faults":[{"kind":"hang_after","path":"/crm/"}]}`)
+	ctx, release := context.WithCancel(r.t.Context())
+	defer release()
+	var refused atomic.Int32
 	var wg sync.WaitGroup
-	var mu sync.Mutex
-	answered := 0
 	for range n {
 		wg.Go(func() {
-			a := call()
-			mu.Lock()
-			defer mu.Unlock()
-			if a.status != 429 {
-				answered++
+			req, err := http.NewRequestWithContext(ctx, method, r.url+"/crm/v8/"+path, strings.NewReader(body))
+			if err != nil {
+				r.t.Error(err)
+				return
+			}
+			req.Header.Set("Authorization", "Zoho-oauthtoken "+r.token)
+			switch a, err := exchange(http.DefaultClient, req); {
+			case err == nil && a.status == 429:
+				refused.Add(1)
+			case !errors.Is(err, context.Canceled):
+				r.t.Errorf("answered %d, %v", a.status, err)
 			}
 		})
 	}
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		inFlight, _ := r.control("GET", "credits", "").at("inFlight").(float64)
+		if letIn = int(inFlight) / flight; letIn+int(refused.Load()) == n {
+			break
+		}
+	}
+	release()
 	wg.Wait()
-	return answered
+	if letIn+int(refused.Load()) != n {
+		r.t.Errorf("of %d calls %d were let in and %d refused", n, letIn, refused.Load())
+	}
+	return letIn
 }
 
 // Fidelity: composite-concurrency
@@ -135,7 +155,7 @@ func TestCompositeConcurrency(t *testing.T) {
 			t.Parallel()
 			r := start(t, "empty")
 			r.control("POST", "settings", settings)
-			if got := r.atOnce(5, func() answer { return r.composite("", sub("1", "GET", "org", "")) }); got != want {
+			if got := r.atOnce(5, 5, "POST", "__composite_requests", `{"__composite_requests":[`+sub("1", "GET", "org", "")+`]}`); got != want {
 				t.Errorf("%d composites at once, want %d", got, want)
 			}
 		})
@@ -147,17 +167,38 @@ func TestCompositeBlocksFreeEdition(t *testing.T) {
 	t.Parallel()
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"edition":"free"}`)
-	r.control("POST", "faults", `{"faults":[{"kind":"latency","latencyMs":600,"path":"/crm/v8/__composite_requests"}]}`)
-	status := make(chan int, 1)
-	go func() { status <- r.composite("", sub("1", "GET", "org", "")).status }()
-	for r.control("GET", "credits", "").at("peakConcurrency") != 5.0 {
-		time.Sleep(time.Millisecond)
-	}
+	r.control("POST", "faults", `{"faults":[{"kind":"hang_after","path":"/crm/v8/__composite_requests","times":1}]}`)
+	ctx, release := context.WithCancel(t.Context())
+	defer release()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		req, err := http.NewRequestWithContext(ctx, "POST", r.url+"/crm/v8/__composite_requests", strings.NewReader(`{"__composite_requests":[`+sub("1", "GET", "org", "")+`]}`))
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		req.Header.Set("Authorization", "Zoho-oauthtoken "+r.token)
+		if a, err := exchange(http.DefaultClient, req); !errors.Is(err, context.Canceled) {
+			t.Errorf("the composite: %d %v", a.status, err)
+		}
+	}()
+	r.waitInFlight(5)
 	r.expect("beside it", r.crm("GET", "org", ""), 429)
-	if got := <-status; got != 200 {
-		t.Errorf("the composite: %d", got)
-	}
+	release()
+	<-ended
+	r.waitInFlight(0)
 	r.expect("after it", r.crm("GET", "org", ""), 200)
+}
+
+func (r *rig) waitInFlight(n float64) {
+	r.t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if r.control("GET", "credits", "").at("inFlight") == n {
+			return
+		}
+	}
+	r.t.Fatalf("there were never %v calls in flight", n)
 }
 
 // Fidelity: composite-sub-concurrency
@@ -195,7 +236,11 @@ func TestSubConcurrencyList(t *testing.T) {
 			t.Parallel()
 			r := start(t, "empty")
 			r.control("POST", "settings", `{"subConcurrency":1,"concurrency":50}`)
-			if got := r.atOnce(3, func() answer { return r.crm(test.method, test.path, test.body) }); got != test.want {
+			flight := 1
+			if what == "composite" {
+				flight = 5
+			}
+			if got := r.atOnce(3, flight, test.method, test.path, test.body); got != test.want {
 				t.Errorf("%d of 3 at once, want %d", got, test.want)
 			}
 		})
