@@ -140,7 +140,8 @@ func TestNoticeOperations(t *testing.T) {
 func TestNoticesOfEveryWrite(t *testing.T) {
 	r := start(t, "empty")
 	h := listen(t)
-	r.hear(h, `"Contacts.all","Events.edit"`, "")
+	lead := r.plant("Leads", `{"Last_Name":"Lead"}`)
+	r.hear(h, `"Contacts.all","Events.edit","Leads.edit"`, "")
 	id := r.plant("Contacts", `{"Last_Name":"Person"}`)
 	event := r.plant("Events", `{"Event_Title":"E","Start_DateTime":"2026-03-03T10:00:00Z","End_DateTime":"2026-03-03T11:00:00Z","Participants":[{"type":"email","Email":"a@b.example","participant":"a@b.example"}],"$send_notification":true}`)
 	for _, step := range []struct {
@@ -161,7 +162,12 @@ func TestNoticesOfEveryWrite(t *testing.T) {
 			r.composite(oneByOne, insertContact("1", `"Last_Name":"D"`), sub("2", "PUT", "Contacts/@{1:$.data[0].details.id}", `"body":{"data":[{"Title":"y"}]}`))
 		}, []string{"insert Contacts 1", "update Contacts 1"}},
 		{"composite with rollback", func() { r.composite(rollback, insertContact("1", `"Last_Name":"E"`)) }, []string{"insert Contacts 1"}},
+		{"upsert, of both kinds", func() {
+			r.crm("POST", "Contacts/upsert", `{"data":[{"id":"`+id+`","Title":"z"},{"Last_Name":"U","Email":"u@x.example"}]}`)
+		}, []string{"update Contacts 1", "insert Contacts 1"}},
+		{"conversion", func() { r.crm("POST", "Leads/"+lead+"/actions/convert", data(`{}`)) }, []string{"insert Contacts 1", "update Leads 1"}},
 		{"a person deletes", func() { r.control("DELETE", "records/Contacts/"+id, "") }, []string{"delete Contacts 1"}},
+		{"a person takes it back", func() { r.control("POST", "records/Contacts/"+id+"/restore", "") }, []string{"insert Contacts 1"}},
 	} {
 		step.do()
 		if got := summary(r.told(h)); !slices.Equal(got, step.want) {
