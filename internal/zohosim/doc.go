@@ -34,7 +34,7 @@
 //     cancelling a meeting. One field table (package schema) judges writes and is
 //     served as metadata.
 //   - Search over an index that lags behind (package criteria), COQL over live
-//     data (package coql).
+//     data with functions, groups, joins and subqueries (package coql).
 //   - Users, organisation, fields, modules, layouts, pipelines, business hours,
 //     holidays.
 //   - Credits, concurrency and sub-concurrency.
@@ -82,6 +82,10 @@
 //	GET    requests?since=  the latest 100,000 requests, see Request
 //	GET    credits          {used, remaining, byRoute, peakConcurrency}
 //
+// GET of "/" is a page for people, on any Host that is none of Zoho's: records
+// with their history, requests, tokens (masked), notifications; faults, settings
+// and the clock by forms, which come back to addresses below /__sim/page/.
+//
 // What a person enters costs nothing, needs no mandatory field, and reaches the
 // search index late like everything else. Faults strike requests outside the
 // control plane, see Fault: drop_after applies a write and closes without an
@@ -115,8 +119,8 @@
 //     a stage belongs to is checked on plain writes as it is on conversion.
 //   - A lookup keeps showing the name of a record that was deleted.
 //   - X-ACCESSTOKEN-RESET is written like any date-time.
-//   - COQL compares text without regard to case, treats null as SQL does, and
-//     answers lookups by id alone.
+//   - What COQL's documents leave open is in the documentation of package coql.
+//   - The text search word= matches words from their beginning.
 //
 // # How it is built
 //
