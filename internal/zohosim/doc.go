@@ -31,14 +31,14 @@
 //   - Ten data centres and three environments, see below.
 //   - Records of Leads, Contacts, Accounts, Deals, Tasks, Events, Calls and
 //     Notes: insert, list, get, count, update, upsert, delete, deleted, notes,
-//     deals and contacts under a record, cancelling a meeting, converting a lead. One field table
-//     (package schema) judges writes and is served as metadata; administrators
-//     add custom, unique and external fields to it.
+//     deals and contacts under a record, cancelling a meeting, converting a
+//     lead. One field table (package schema) judges writes and is served as
+//     metadata; administrators add custom, unique and external fields to it.
 //   - Recurring meetings, one record for each occurrence (package recurrence);
 //     If-Modified-Since, If-Unmodified-Since and X-EXTERNAL; locked records and
 //     Blueprints, which the control plane starts.
 //   - Search over an index that lags behind (package criteria), COQL over live
-//     data (package coql).
+//     data with functions, groups, joins and subqueries (package coql).
 //   - Users, organisation, fields, modules, layouts, pipelines, business hours,
 //     holidays, shift hours, users' unavailability.
 //   - Credits, concurrency and sub-concurrency.
@@ -94,6 +94,10 @@
 //	GET    requests?since=  the latest 100,000 requests, see Request
 //	GET    notifications    channels and deliveries, when all are out; ?waitMs= bounds the wait (5000)
 //	GET    credits          {used, remaining, byRoute, peakConcurrency, inFlight}
+//
+// GET of "/" is a page for people, on any Host that is none of Zoho's: records
+// with their history, requests, tokens (masked), notifications; faults, settings
+// and the clock by forms, which come back to addresses below /__sim/page/.
 //
 // What a person enters costs nothing, needs no mandatory field, and reaches the
 // search index late like everything else. Faults strike requests outside the
@@ -160,8 +164,8 @@
 //   - Notices name no bookkeeping fields (Modified_Time, Modified_By) and, of a
 //     new record, no fields and no values at all. What comes back from the recycle
 //     bin is told as new; permanent deletion is not told.
-//   - COQL compares text without regard to case, treats null as SQL does, and
-//     answers lookups by id alone.
+//   - What COQL's documents leave open is in the documentation of package coql.
+//   - The text search word= matches words from their beginning.
 //
 // # How it is built
 //
