@@ -18,8 +18,12 @@ const (
 	maxBody       = 16 << 20
 )
 
-// ServeHTTP answers the account server, the CRM API and the control plane.
+// ServeHTTP answers the account server, the CRM API, the control plane and the
+// page.
 func (s *Sim) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if s.servePage(rw, r) {
+		return
+	}
 	if strings.HasPrefix(r.URL.Path+"/", controlPrefix) {
 		s.serveControl(rw, r)
 		return
@@ -45,14 +49,16 @@ type visit struct {
 	credits int
 	applied bool
 	lag     time.Duration
-	heavy   bool
+	load    load
+	fault   string // what struck the request, for the log
 }
 
 // serve runs the stages in the order in which a real request meets them: the
 // network, then limits, then the API, then the network again.
 func (v *visit) serve() {
-	hit := v.world.faults.draw(v.r)
+	hit := v.world.faults.draw(occasion{method: v.r.Method, path: v.r.URL.Path})
 	v.lag = hit.lag
+	v.fault = hit.name()
 	if hit.fault.Kind == faultReset {
 		v.logged(0)
 		resetConnection(v.rw)
@@ -82,10 +88,17 @@ func (v *visit) answer(f Fault) {
 	case faultDropBefore:
 		v.abort()
 	case faultStatus, faultHTML:
-		v.write(f.instead(), false)
+		v.write(f.instead(v.world.rules.Load().RateLimitCode), false)
 	case faultDropAfter:
 		v.dispatch()
 		v.abort()
+	case faultHangAfter:
+		v.dispatch()
+		v.hang(time.Duration(f.LatencyMs) * time.Millisecond)
+		v.abort()
+	case faultOvertake:
+		v.overtaken(f.Change)
+		v.write(v.dispatch(), false)
 	default:
 		v.write(v.dispatch(), f.Kind == faultTruncate)
 	}
@@ -162,7 +175,7 @@ func (v *visit) logged(status int) {
 	}
 	v.world.log.add(Request{
 		Method: v.r.Method, Host: v.r.Host, Path: v.r.URL.Path, Query: query, Module: v.module, Status: status,
-		Credits: v.credits, StartedAt: v.begun.UTC(), DurationMs: time.Since(v.clock).Milliseconds(), Applied: v.applied,
+		Credits: v.credits, StartedAt: v.begun.UTC(), DurationMs: time.Since(v.clock).Milliseconds(), Applied: v.applied, Fault: v.fault,
 	})
 }
 
