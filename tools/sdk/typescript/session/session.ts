@@ -1,0 +1,35 @@
+import { Connection } from "./connection";
+import { CRM, SDK } from "./crm";
+import { Simulator } from "./simulator";
+import { Steps } from "./steps";
+import { authorise } from "./authorise";
+import { metadata } from "./metadata";
+import { organisation } from "./organisation";
+import { records } from "./records";
+
+/** What every part of the session works with. */
+export interface Session extends Steps {
+    readonly sdk: SDK;
+    readonly crm: CRM;
+    readonly simulator: Simulator;
+    readonly connection: Connection;
+}
+
+/**
+ * Runs one session of an SDK against a simulator of its own, printing each step.
+ * Gives the code to exit with.
+ */
+export async function run(who: string, sdk: SDK, program: string): Promise<number> {
+    const simulator = await Simulator.start(program);
+    const connection = new Connection(sdk, simulator);
+    const session = Object.assign(new Steps(), { sdk, simulator, connection, crm: new CRM(sdk) });
+    try {
+        for (const part of [authorise, organisation, metadata, records]) {
+            await part(session);
+        }
+    } finally {
+        connection.close();
+        simulator.stop();
+    }
+    return session.finish(who);
+}
