@@ -36,7 +36,10 @@ export class Connection {
         return granted.redirectUri ? builder.redirectURL(granted.redirectUri) : builder;
     }
 
-    /** The SDK finds tokens again by its store, so that each token gets its own. */
+    /**
+     * The SDK finds tokens again by its store, so that each gets a store of its
+     * own. Picklist values are for the server to judge.
+     */
     private async with(token: ZOHOCRMSDK.OAuthToken): Promise<ZOHOCRMSDK.OAuthToken> {
         const url = this.simulator.url;
         const environment = this.sdk.DataCenter.setEnvironment(url, url + "/oauth/v2/token", url);
@@ -45,8 +48,8 @@ export class Connection {
             .environment(environment)
             .token(token)
             .store(new this.sdk.FileStore(join(this.folder, `tokens-${++this.stores}.txt`)))
-            .SDKConfig(new this.sdk.SDKConfigBuilder().autoRefreshFields(false).pickListValidation(true).build())
-            .resourcePath(this.folder)
+            .SDKConfig(new this.sdk.SDKConfigBuilder().autoRefreshFields(false).pickListValidation(false).build())
+            .resourcePath(this.folder + "/") // the SDKs forget the slash when they look for related lists
             .logger(new this.sdk.LogBuilder().level(this.sdk.Levels.OFF).build())
             .initialize();
         return token;

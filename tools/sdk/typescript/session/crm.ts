@@ -5,7 +5,7 @@ import { holds, same } from "./steps";
 export type SDK = typeof ZOHOCRMSDK;
 
 type Handler = object | null;
-type Response = { getStatusCode(): number; getObject(): Handler };
+type Response = { getStatusCode(): number; getHeaders(): Map<string, string>; getObject(): Handler };
 type Class<T> = new (...args: any[]) => T;
 type Fields = { [apiName: string]: unknown };
 

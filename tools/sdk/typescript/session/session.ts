@@ -3,9 +3,14 @@ import { CRM, SDK } from "./crm";
 import { Simulator } from "./simulator";
 import { Steps } from "./steps";
 import { authorise } from "./authorise";
+import { deals } from "./deals";
+import { failures } from "./failures";
+import { finding } from "./finding";
 import { metadata } from "./metadata";
+import { notes } from "./notes";
 import { organisation } from "./organisation";
 import { records } from "./records";
+import { removal } from "./removal";
 
 /** What every part of the session works with. */
 export interface Session extends Steps {
@@ -24,7 +29,7 @@ export async function run(who: string, sdk: SDK, program: string): Promise<numbe
     const connection = new Connection(sdk, simulator);
     const session = Object.assign(new Steps(), { sdk, simulator, connection, crm: new CRM(sdk) });
     try {
-        for (const part of [authorise, organisation, metadata, records]) {
+        for (const part of [authorise, organisation, metadata, records, finding, notes, deals, removal, failures]) {
             await part(session);
         }
     } finally {
