@@ -43,6 +43,7 @@ func controlRoutes() []controlRoute {
 		{"PUT", "records/{module}/{id}", record, "changes a record as a person would", (*controlCall).changeRecord},
 		{"DELETE", "records/{module}/{id}", "", "deletes a record as a person would", (*controlCall).deleteRecord},
 		{"GET", "requests", "?since=SEQ", "the latest requests outside the control plane, without secrets", (*controlCall).listRequests},
+		{"GET", "notifications", "?waitMs=", "waits until every notification is out (5 s unless told); channels and deliveries, without tokens", (*controlCall).listNotifications},
 		{"GET", "credits", "", "API credits used and left", (*controlCall).showCredits},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ringbook/ringbook/internal/zohosim/notify"
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
 )
@@ -18,10 +19,12 @@ type world struct {
 	meter     *meter
 	faults    *faultTable
 	log       *requestLog
-	rules     atomic.Pointer[rules]
+	rules     *atomic.Pointer[rules]
+	board     *notify.Board
+	courier   *notify.Courier
 
-	staffing sync.Mutex // one change of the directory at a time
-	people   atomic.Pointer[directory]
+	staffing *sync.Mutex // one change of the directory at a time
+	people   *atomic.Pointer[directory]
 }
 
 // directory is the organisation as it is now. One call should ask once where
@@ -38,6 +41,11 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 		meter:     newMeter(now),
 		faults:    newFaultTable(randomSeed),
 		log:       &requestLog{},
+		rules:     &atomic.Pointer[rules]{},
+		board:     notify.NewBoard(now),
+		courier:   notify.NewCourier(now),
+		staffing:  &sync.Mutex{},
+		people:    &atomic.Pointer[directory]{},
 	}
 	w.apply(settings)
 	return w, w.plant(seed)

@@ -22,6 +22,12 @@ const MaxLag = 10 * time.Minute
 
 // Store holds every version of every record. It is safe for concurrent use.
 type Store struct {
+	*shelves
+	note func(Change) // told of every write; nil where nobody asks
+}
+
+// shelves are what all Stores that Noting made of one share.
+type shelves struct {
 	mu     sync.RWMutex
 	last   int64
 	tables map[string]*table
@@ -39,7 +45,7 @@ type version struct {
 
 // NewStore returns an empty store.
 func NewStore() *Store {
-	return &Store{last: schema.FirstRecordNumber, tables: map[string]*table{}}
+	return &Store{shelves: &shelves{last: schema.FirstRecordNumber, tables: map[string]*table{}}}
 }
 
 // NewID gives the next record id: 19 digits, always growing.
@@ -62,6 +68,7 @@ func (s *Store) Insert(r *Record, at time.Time) {
 	i, _ := slices.BinarySearch(t.ids, r.ID)
 	t.ids = slices.Insert(t.ids, i, r.ID)
 	t.rows[r.ID] = []version{{at, r}}
+	s.tell(Change{After: r})
 }
 
 // Update replaces a live record by what change returns, as one step: no other
@@ -80,6 +87,7 @@ func (s *Store) Update(module, id string, at time.Time, change func(*Record) (*R
 	}
 	t := s.tables[module]
 	t.rows[id] = append(trimmed(t.rows[id], at.Add(-historyKept)), version{at, next})
+	s.tell(Change{Before: current, After: next})
 	return next, nil
 }
 
