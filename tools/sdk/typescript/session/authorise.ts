@@ -4,7 +4,7 @@ import { holds, same } from "./steps";
 
 /** OAuth by grant code and by refresh token, and what the SDK asks at its start (zoho-crm-api §1.3, §12). */
 export async function authorise(s: Session): Promise<void> {
-    const granted = await s.simulator.grant({ redirectUri: "https://app.example/callback" });
+    const { granted } = s;
 
     await s.step("OAuth: a grant code gives tokens, and the SDK learns who it is", async () => {
         let token!: ZOHOCRMSDK.OAuthToken;
