@@ -3,6 +3,7 @@ package fidelity
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -21,6 +22,8 @@ var areaTitles = map[int]string{
 	6: "Limits",
 	7: "Errors",
 	8: "Sandbox and other products",
+
+	12: "What Zoho's own SDKs ask for",
 }
 
 var firstSection = regexp.MustCompile(`§(\d+)`)
@@ -28,15 +31,13 @@ var firstSection = regexp.MustCompile(`§(\d+)`)
 // area is that of the first section that the source names.
 func (b block) area() area {
 	section := firstSection.FindStringSubmatch(b.source)
-	if section == nil {
-		return area{99, "Elsewhere"}
+	if section != nil {
+		order, _ := strconv.Atoi(section[1]) // of digits alone
+		if title := areaTitles[order]; title != "" {
+			return area{order, title}
+		}
 	}
-	var order int
-	fmt.Sscan(section[1], &order)
-	if title := areaTitles[order]; title != "" {
-		return area{order, title}
-	}
-	return area{98, "What Zoho's own SDKs ask for"}
+	return area{99, "Elsewhere"}
 }
 
 const pageHead = `# Zoho, as far as it is known

@@ -230,7 +230,7 @@ func TestSeveralFaultsOfOneItem(t *testing.T) {
 //
 // Fidelity: unknown-fields
 // Behaviour: A field that the module does not have is ignored.
-// Source: zoho-crm-api §9, §11.7: reports disagree
+// Source: zoho-crm-api §2.4, §9, §11.7: reports disagree
 // Doubtful: yes
 // Setting: unknownFields
 // Settle: probe
