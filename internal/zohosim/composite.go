@@ -128,7 +128,7 @@ func (c *call) runWithin() reply {
 		return c.dated(c.world.tooManyRequests())
 	}
 	defer c.world.meter.leave(l)
-	return c.dated(c.route.handle(c))
+	return c.dated(c.answered())
 }
 
 // within is an answer as it stands in that of the composite request. A body that

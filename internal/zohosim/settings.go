@@ -92,6 +92,8 @@ type Settings struct {
 	// NotificationRetries is how often a notification is sent again, a quarter of
 	// a second later, that was not answered with 2xx. Not documented (§5, §11.10).
 	NotificationRetries int `json:"notificationRetries"`
+
+	RecordSettings
 }
 
 // DefaultSettings are the readings that the fact sheet recommends or, where it
@@ -118,6 +120,7 @@ func DefaultSettings() Settings {
 		TokenThrottle:           true,
 		TokenThrottleStatus:     400,
 		RateLimitCode:           "TOO_MANY_REQUESTS",
+		RecordSettings:          defaultRecordSettings(),
 	}
 }
 
@@ -130,6 +133,9 @@ func (s Settings) merged(body []byte) (Settings, error) {
 }
 
 func (s Settings) check() error {
+	if err := s.RecordSettings.check(); err != nil {
+		return err
+	}
 	for _, word := range []struct {
 		name, value string
 		allowed     []string
@@ -188,15 +194,19 @@ func (s Settings) checkStatuses() error {
 // replaced as a whole, so one call sees one state of them.
 type rules struct {
 	Settings
+	custom    schema.CustomFields
 	catalogue *schema.Catalogue
 }
 
-func newRules(s Settings) *rules {
-	return &rules{Settings: s, catalogue: schema.New(schema.Options{
+func newRules(s Settings, custom schema.CustomFields) *rules {
+	return &rules{Settings: s, custom: custom, catalogue: schema.New(schema.Options{
 		MeetingVenueRequired: s.MeetingVenueRequired,
 		ClosingDateRequired:  s.ClosingDateRequired,
 		PipelineEnabled:      s.PipelineEnabled,
 		LeadCompanyRequired:  s.LeadCompanyRequired,
+		ClosedPicklists:      s.UnknownPicklistValues == "reject",
+		EventsUniqueFields:   s.EventsUniqueFields,
+		Custom:               custom,
 	})}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/notify"
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
 // world is everything that a reset replaces. A request works on the world it
@@ -20,6 +21,7 @@ type world struct {
 	faults    *faultTable
 	log       *requestLog
 	rules     *atomic.Pointer[rules]
+	ruling    *sync.Mutex // one change of the rules at a time
 	board     *notify.Board
 	courier   *notify.Courier
 
@@ -44,6 +46,7 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 		rules:     &atomic.Pointer[rules]{},
 		board:     notify.NewBoard(now),
 		courier:   notify.NewCourier(now),
+		ruling:    &sync.Mutex{},
 		staffing:  &sync.Mutex{},
 		people:    &atomic.Pointer[directory]{},
 	}
@@ -53,8 +56,14 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 
 // apply puts settings into force.
 func (w *world) apply(s Settings) {
+	w.ruling.Lock()
+	defer w.ruling.Unlock()
+	var custom schema.CustomFields
+	if before := w.rules.Load(); before != nil {
+		custom = before.custom
+	}
 	w.authority.SetRules(oauth.Rules{Throttle: s.TokenThrottle, DataCenter: s.DataCenter, MultiDC: s.MultiDC})
-	w.rules.Store(newRules(s))
+	w.rules.Store(newRules(s, custom))
 }
 
 func (w *world) allowance() allowance {
@@ -67,6 +76,7 @@ func (w *world) view(userID string, r *rules) record.View {
 		Zone:      location(w.directory().zoneOf(userID, r.Settings)),
 		Names:     func(ref record.Ref) (string, string) { return w.nameOf(ref, r) },
 		Catalogue: r.catalogue,
+		User:      userID,
 	}
 }
 

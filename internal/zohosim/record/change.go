@@ -50,6 +50,8 @@ func (c Change) Fields() []string {
 // written to the record since, their changes stay and only the fields that this
 // write changed, and they did not, get their former values again.
 func (s *Store) Undo(c Change) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.tables[c.After.Module]
