@@ -31,17 +31,22 @@
 //   - Ten data centres and three environments, see below.
 //   - Records of Leads, Contacts, Accounts, Deals, Tasks, Events, Calls and
 //     Notes: insert, list, get, count, update, upsert, delete, deleted, notes,
-//     deals and contacts under a record, cancelling a meeting, converting a lead. One field table
-//     (package schema) judges writes and is served as metadata; administrators
-//     add custom, unique and external fields to it.
+//     deals and contacts under a record, cancelling a meeting, converting a
+//     lead. One field table (package schema) judges writes and is served as
+//     metadata; administrators add custom, unique and external fields to it.
 //   - Recurring meetings, one record for each occurrence (package recurrence);
 //     If-Modified-Since, If-Unmodified-Since and X-EXTERNAL; locked records and
 //     Blueprints, which the control plane starts.
 //   - Search over an index that lags behind (package criteria), COQL over live
-//     data (package coql).
+//     data with functions, groups, joins and subqueries (package coql).
 //   - Users, organisation, fields, modules, layouts, pipelines, business hours,
 //     holidays, shift hours, users' unavailability.
 //   - Credits, concurrency and sub-concurrency.
+//   - Composite requests with references, parallel execution and rollback
+//     (package composite), each part through the ordinary routes.
+//   - Change notifications: channels, field conditions, delivery (package
+//     notify). The real Zoho can only deliver to a public address; the simulator
+//     delivers to any, http or https, follows no redirect and waits five seconds.
 //
 // Not simulated: most related lists, changing a whole series of meetings,
 // X-EXTERNAL for participants and for searches, more than one layout, custom
@@ -87,12 +92,20 @@
 //	GET    unavailability   who is away; POST Absence adds, DELETE unavailability/{id} removes
 //	GET    shifts           the shift hours; POST {shifts: [Shift]} replaces them
 //	GET    requests?since=  the latest 100,000 requests, see Request
-//	GET    credits          {used, remaining, byRoute, peakConcurrency}
+//	GET    notifications    channels and deliveries, when all are out; ?waitMs= bounds the wait (5000)
+//	GET    credits          {used, remaining, byRoute, peakConcurrency, inFlight}
+//
+// GET of "/" is a page for people, on any Host that is none of Zoho's: records
+// with their history, requests, tokens (masked), notifications; faults, settings
+// and the clock by forms, which come back to addresses below /__sim/page/.
 //
 // What a person enters costs nothing, needs no mandatory field, and reaches the
 // search index late like everything else. Faults strike requests outside the
 // control plane, see Fault: drop_after applies a write and closes without an
-// answer; a write delayed by latency lands even when its client has gone.
+// answer, hang_after applies it and leaves the client waiting, overtake lets a
+// person change the record just before; a write delayed by latency lands even
+// when its client has gone. notification_lost, notification_late and
+// notification_twice strike what is delivered to channels.
 //
 // # Where it is unsure
 //
@@ -134,8 +147,25 @@
 //   - If-Unmodified-Since and If-Modified-Since that are no date-times are ignored.
 //   - A lookup keeps showing the name of a record that was deleted.
 //   - X-ACCESSTOKEN-RESET is written like any date-time.
-//   - COQL compares text without regard to case, treats null as SQL does, and
-//     answers lookups by id alone.
+//   - In a composite request what is wrong with a sub-request comes to light
+//     when its turn comes, as Zoho's sample of a rollback has it; the second of
+//     two equal ids is the wrong one; a sub-request of an older version is
+//     answered as version 8 would; ids= of a deletion is a restricted parameter;
+//     a missing body, as with 204, is an empty object; a reference to null is
+//     invalid; in parallel the last independent one comes first; and
+//     REQUEST_TIMEOUT does not happen.
+//   - A rollback leaves what others wrote on top of the records meanwhile.
+//   - A channel is its user's, with one subscription per module; opening it again
+//     replaces that. What a PATCH leaves out stays, the expiry too. A condition
+//     looks at the fields that a new record has, and lets deletions pass. GET
+//     without channels is 204. users.* events and notify_on_related_action have
+//     no effect; two objects per field_selection are not a limit, since sources
+//     contradict each other there.
+//   - Notices name no bookkeeping fields (Modified_Time, Modified_By) and, of a
+//     new record, no fields and no values at all. What comes back from the recycle
+//     bin is told as new; permanent deletion is not told.
+//   - What COQL's documents leave open is in the documentation of package coql.
+//   - The text search word= matches words from their beginning.
 //
 // # How it is built
 //
@@ -144,5 +174,7 @@
 // its wait, then the token server or a call of the CRM API, and is logged. A
 // call is matched by the route table, checked for token and scope, charged, and
 // answered by its handler. Items of writes go through a judge, which yields
-// values or problems; records are immutable versions in package record.
+// values or problems; records are immutable versions in package record. Every
+// call and every act of a person writes through a journal of its own, from which
+// channels are told and a composite request is rolled back.
 package zohosim
