@@ -49,7 +49,7 @@ func (c *Client) queryPage(ctx context.Context, req request, query string, offse
 	if err != nil {
 		return p, ans, err
 	}
-	_, err = ans.decode(&p)
+	p, err = ans.pageOf("data")
 	return p, ans, err
 }
 

@@ -48,11 +48,8 @@ func (m Records[T]) Search(ctx context.Context, what Search, opts SearchOptions)
 	if err != nil {
 		return failed[T](err)
 	}
-	if what.err != nil {
-		return failed[T](refuse(req, "%v", what.err))
-	}
-	if what.value == "" {
-		return failed[T](refuse(req, "a search must look for something"))
+	if err := what.check(req); err != nil {
+		return failed[T](err)
 	}
 	query := listQuery(opts.Fields, opts.PageSize)
 	query.Set(what.param, what.value)
@@ -60,4 +57,15 @@ func (m Records[T]) Search(ctx context.Context, what Search, opts SearchOptions)
 		query.Set("converted", opts.Converted)
 	}
 	return pages[T](ctx, m.client, req, query)
+}
+
+// check refuses a search that would look for nothing.
+func (s Search) check(req request) error {
+	switch {
+	case s.err != nil:
+		return refuse(req, "%v", s.err)
+	case s.value == "":
+		return refuse(req, "a search must look for something")
+	}
+	return nil
 }
