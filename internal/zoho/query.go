@@ -47,7 +47,7 @@ func (c *Client) queryPage(ctx context.Context, query string, offset int) (page,
 
 // queryRequest asks for some rows of a query that has no limit of its own.
 func queryRequest(query string, offset, rows int) (request, error) {
-	req := request{method: http.MethodPost, path: "/coql", read: true}
+	req := request{method: http.MethodPost, path: "/coql", read: true, items: rows}
 	if hasLimit(query) {
 		return req, refuse(req, "a query must not have a limit of its own")
 	}

@@ -64,7 +64,8 @@ type Org struct {
 	} `json:"license_details"`
 }
 
-// Org reads the organisation that the token belongs to (GET /org).
+// Org reads the organisation that the token belongs to (GET /org). The client
+// follows the limits of its edition from then on, see [Client.Adopt].
 func (c *Client) Org(ctx context.Context) (Org, error) {
 	orgs, err := settingList[Org](ctx, c, "/org", nil, "org")
 	if err != nil {
@@ -73,6 +74,7 @@ func (c *Client) Org(ctx context.Context) (Org, error) {
 	if len(orgs) == 0 {
 		return Org{}, missing("/org")
 	}
+	c.adoptFrom(orgs[0])
 	return orgs[0], nil
 }
 
