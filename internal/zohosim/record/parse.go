@@ -34,6 +34,8 @@ func Parse(f *schema.Field, raw any) (any, *problem.Problem) {
 		return parseRef(f, raw)
 	case schema.Picklist:
 		return parsePicklist(f, raw)
+	case schema.Multiselect:
+		return parseMultiselect(f, raw)
 	case schema.JSON, schema.Participants:
 		return raw, nil
 	default:
@@ -175,6 +177,29 @@ func parsePicklist(f *schema.Field, raw any) (any, *problem.Problem) {
 		return nil, problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "picklist", "supported_values": displays(f.Choices)})
 	}
 	return parseText(f, s)
+}
+
+// parseMultiselect takes an array of values (zoho-crm-api §2.1); an empty one
+// clears the field.
+func parseMultiselect(f *schema.Field, raw any) (any, *problem.Problem) {
+	list, ok := raw.([]any)
+	if !ok {
+		return nil, expected("jsonarray")
+	}
+	var values []string
+	for _, entry := range list {
+		v, p := parsePicklist(f, entry)
+		if p != nil {
+			return nil, p
+		}
+		if s, isText := v.(string); isText {
+			values = append(values, s)
+		}
+	}
+	if len(values) == 0 {
+		return nil, nil
+	}
+	return values, nil
 }
 
 func displays(choices []schema.Choice) []string {
