@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // ExternalRecords gives the calls on records that are addressed by a value of
@@ -69,8 +70,9 @@ func (x ExternalRecords[T]) request(method, value string) (request, error) {
 		return req, err
 	case !isName(x.field):
 		return req, refuse(req, "%q is not the API name of a field", x.field)
-	case value == "" || value == "." || value == "..":
-		return req, refuse(req, "an external value must not be empty or dots")
+	case value == "" || value == "." || value == ".." || strings.ContainsAny(value, `/\`):
+		// Many servers take an escaped slash for a plain one.
+		return req, refuse(req, "an external value in an address must not be empty, dots, or with slashes")
 	}
 	req.external = url.PathEscape(value)
 	req.header = http.Header{}
