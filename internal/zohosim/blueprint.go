@@ -48,6 +48,10 @@ func (c *call) inProcess() (*record.Record, *schema.Field, *reply) {
 		refused := bad("INVALID_DATA", "invalid data", problem.Details{"resource_path_index": 1})
 		return nil, nil, &refused
 	}
+	if r.Locked {
+		refused := flat(http.StatusBadRequest, locked())
+		return nil, nil, &refused
+	}
 	f := c.module.Field(r.Blueprint)
 	if f == nil {
 		refused := bad("RECORD_NOT_IN_PROCESS", "record not in process", nil)
@@ -96,8 +100,11 @@ func (c *call) proceedTo(f *schema.Field, to schema.Choice, data item) reply {
 		return next, nil
 	})
 	var p *problem.Problem
-	if errors.As(err, &p) {
+	switch {
+	case errors.As(err, &p):
 		return flat(http.StatusBadRequest, p)
+	case err != nil:
+		return bad("INVALID_DATA", "invalid data", problem.Details{"resource_path_index": 1})
 	}
 	c.applied = true
 	return ok(success("transition updated successfully", problem.Details{}))

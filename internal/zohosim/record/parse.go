@@ -36,7 +36,9 @@ func Parse(f *schema.Field, raw any) (any, *problem.Problem) {
 		return parsePicklist(f, raw)
 	case schema.Multiselect:
 		return parseMultiselect(f, raw)
-	case schema.JSON, schema.Participants:
+	case schema.JSON:
+		return parseJSON(f, raw)
+	case schema.Participants:
 		return raw, nil
 	default:
 		return parseText(f, raw)
@@ -200,6 +202,25 @@ func parseMultiselect(f *schema.Field, raw any) (any, *problem.Problem) {
 		return nil, nil
 	}
 	return values, nil
+}
+
+// parseJSON takes what the simulator only carries. Tags are an array of objects
+// with a name (zoho-crm-api §2.1).
+func parseJSON(f *schema.Field, raw any) (any, *problem.Problem) {
+	if f.APIName != "Tag" {
+		return raw, nil
+	}
+	list, ok := raw.([]any)
+	if !ok {
+		return nil, expected("jsonarray")
+	}
+	for _, entry := range list {
+		tag, _ := entry.(map[string]any)
+		if name, named := tag["name"].(string); !named || name == "" {
+			return nil, expected("jsonobject")
+		}
+	}
+	return raw, nil
 }
 
 func displays(choices []schema.Choice) []string {
