@@ -68,6 +68,17 @@ type Settings struct {
 	TokenThrottle bool `json:"tokenThrottle"`
 	// TokenThrottleStatus is the status of the throttle answer: 400 or 200 (§1.3).
 	TokenThrottleStatus int `json:"tokenThrottleStatus"`
+	// RateLimitCode is the code of 429 answers: "TOO_MANY_REQUESTS" or
+	// "RATE_LIMIT_EXCEEDED" (§6, sources disagree).
+	RateLimitCode string `json:"rateLimitCode"`
+	// NotificationDelayMs is how long a change notification waits before it is
+	// sent, in real time. Not documented (§5, §11.10).
+	NotificationDelayMs int `json:"notificationDelayMs"`
+	// NotificationRetries is how often a notification is sent again, a quarter of
+	// a second later, that was not answered with 2xx. Not documented (§5, §11.10).
+	NotificationRetries int `json:"notificationRetries"`
+
+	RecordSettings
 }
 
 // DefaultSettings are the readings that the fact sheet recommends or, where it
@@ -89,6 +100,8 @@ func DefaultSettings() Settings {
 		CallDurationFormat:      "HH:mm",
 		TokenThrottle:           true,
 		TokenThrottleStatus:     400,
+		RateLimitCode:           "TOO_MANY_REQUESTS",
+		RecordSettings:          defaultRecordSettings(),
 	}
 }
 
@@ -101,6 +114,9 @@ func (s Settings) merged(body []byte) (Settings, error) {
 }
 
 func (s Settings) check() error {
+	if err := s.RecordSettings.check(); err != nil {
+		return err
+	}
 	for _, word := range []struct {
 		name, value string
 		allowed     []string
@@ -109,6 +125,7 @@ func (s Settings) check() error {
 		{"edition", s.Edition, editionNames()},
 		{"dataCenter", s.DataCenter, locations()},
 		{"unknownFields", s.UnknownFields, []string{"ignore", "reject"}},
+		{"rateLimitCode", s.RateLimitCode, []string{"TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED"}},
 		{"callDurationFormat", s.CallDurationFormat, []string{"HH:mm", "mm:ss"}},
 	} {
 		if !slices.Contains(word.allowed, word.value) {
@@ -125,6 +142,8 @@ func (s Settings) check() error {
 		{"concurrency", s.Concurrency, 0, 100_000},
 		{"subConcurrency", s.SubConcurrency, 0, 100_000},
 		{"coqlMaxRows", s.COQLMaxRows, 200, 2000},
+		{"notificationDelayMs", s.NotificationDelayMs, 0, 60_000},
+		{"notificationRetries", s.NotificationRetries, 0, 10},
 	} {
 		if number.value < number.low || number.value > number.high {
 			return fmt.Errorf("%s is %d, must be between %d and %d", number.name, number.value, number.low, number.high)
@@ -150,15 +169,19 @@ func (s Settings) checkStatuses() error {
 // replaced as a whole, so one call sees one state of them.
 type rules struct {
 	Settings
+	custom    schema.CustomFields
 	catalogue *schema.Catalogue
 }
 
-func newRules(s Settings) *rules {
-	return &rules{Settings: s, catalogue: schema.New(schema.Options{
+func newRules(s Settings, custom schema.CustomFields) *rules {
+	return &rules{Settings: s, custom: custom, catalogue: schema.New(schema.Options{
 		MeetingVenueRequired: s.MeetingVenueRequired,
 		ClosingDateRequired:  s.ClosingDateRequired,
 		PipelineEnabled:      s.PipelineEnabled,
 		LeadCompanyRequired:  s.LeadCompanyRequired,
+		ClosedPicklists:      s.UnknownPicklistValues == "reject",
+		EventsUniqueFields:   s.EventsUniqueFields,
+		Custom:               custom,
 	})}
 }
 
