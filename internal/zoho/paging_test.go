@@ -40,24 +40,26 @@ func contactID(c zoho.Contact) string { return c.ID }
 
 var named = zoho.ListOptions{Fields: []string{"Last_Name"}}
 
-// Fidelity: page-token-beyond-2000
+// Fidelity: list-page-token
+// Behaviour: A list reaches its first 2,000 records by page and goes on by page_token alone.
+// Source: zoho-crm-api §3.1
 func TestListsBeyondTwoThousand(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
-	s.crowd(2300)
+	s.crowd(2010)
 	all := len(s.stored("Contacts"))
 	if n := distinct(t, s.client.Contacts.List(ctx, named), contactID); n != all {
 		t.Errorf("the list has %d of %d", n, all)
 	}
 	rows := zoho.Query[zoho.Contact](ctx, s.client, "select Last_Name from Contacts where Email = 'crowd@example.com' order by id asc")
-	if n := distinct(t, rows, contactID); n != 2300 {
+	if n := distinct(t, rows, contactID); n != 2010 {
 		t.Errorf("the query has %d", n)
 	}
 }
 
-// Fidelity: search-limit-2000
+// Fidelity: search-depth
 func TestSearchEndsAtTwoThousand(t *testing.T) {
 	s := simulate(t)
-	s.crowd(2300)
+	s.crowd(2010)
 	found, err := collect(s.client.Contacts.Search(context.Background(), zoho.ByEmail("crowd@example.com"), zoho.SearchOptions{Fields: []string{"Last_Name"}}))
 	if len(found) != 2000 || !errors.Is(err, zoho.CodeLimitReached) {
 		t.Errorf("%d found, then %v", len(found), err)
@@ -99,7 +101,9 @@ func first[T any](seq iter.Seq2[T, error]) error {
 	return errors.New("nothing there")
 }
 
-// Fidelity: page-token-expired
+// Fidelity: list-page-token-expired
+// Behaviour: A page_token lives for 24 hours; later it is EXPIRED_VALUE.
+// Source: zoho-crm-api §3.1
 func TestListThatTakesTooLong(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	s.crowd(450)
@@ -118,7 +122,9 @@ func TestListThatTakesTooLong(t *testing.T) {
 	}
 }
 
-// Fidelity: deleted-records
+// Fidelity: deleted-paging
+// Behaviour: Deleted records are listed page by page, as live ones are.
+// Source: zoho-crm-api §3.5; OAS26 record.json, getDeletedRecords
 func TestDeletedGoesOn(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	s.crowd(450)
@@ -139,7 +145,9 @@ func TestDeletedGoesOn(t *testing.T) {
 	}
 }
 
-// Fidelity: users-list
+// Fidelity: users-by-type
+// Behaviour: Users are listed by type, page by page, with their zones.
+// Source: zoho-crm-api §3.6; D7:get-users
 func TestListUsers(t *testing.T) {
 	s := simulate(t)
 	got, err := collect(s.client.ListUsers(context.Background(), zoho.UsersAll))

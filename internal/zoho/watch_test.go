@@ -72,7 +72,10 @@ func one(t *testing.T, results []zoho.Watched, err error) zoho.Watched {
 	return results[0]
 }
 
-// Fidelity: notification-delivery
+// Fidelity: notice-body
+// Fidelity: notice-insert
+// Fidelity: notice-delete
+// Fidelity: watch-delete
 func TestWatch(t *testing.T) {
 	s, box, ctx := simulate(t), newMailbox(t), context.Background()
 	channel := channelTo(box.URL + "/zoho?project=7")
@@ -123,7 +126,7 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// Fidelity: watch-expiry-clamp
+// Fidelity: watch-expiry
 func TestWatchForTooLong(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	channel := channelTo("https://example.com/hook")
@@ -134,7 +137,7 @@ func TestWatchForTooLong(t *testing.T) {
 	}
 }
 
-// Fidelity: watch-field-filter
+// Fidelity: notice-condition
 func TestWatchSomeFields(t *testing.T) {
 	s, box, ctx := simulate(t), newMailbox(t), context.Background()
 	channel := channelTo(box.URL)
@@ -188,7 +191,7 @@ func TestWatchRefusals(t *testing.T) {
 	}
 }
 
-// Fidelity: notification-faults
+// Fidelity: notice-faults
 func TestNotificationsComeTwiceOrNot(t *testing.T) {
 	for kind, want := range map[string]int{"notification_twice": 2, "notification_lost": 0} {
 		s, box := simulate(t), newMailbox(t)
@@ -219,7 +222,8 @@ func (s *simulator) open() bool {
 	return len(s.sim.Notifications(context.Background()).Channels) > 0
 }
 
-// Fidelity: watch-renew
+// Fidelity: watch-put-patch
+// Fidelity: watch-expired
 func TestSubscription(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	sub := s.subscription(nil)
@@ -256,7 +260,7 @@ func TestSubscription(t *testing.T) {
 	}
 }
 
-// Fidelity: watch-expiry-clamp
+// Fidelity: watch-expiry
 func TestSubscriptionForAWeek(t *testing.T) {
 	s := simulate(t)
 	sub := s.subscription(func(c *zoho.SubscriptionConfig) { c.Life = 30 * 24 * time.Hour })
