@@ -3,6 +3,8 @@ package zohosim
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -199,8 +201,11 @@ func countData(body []byte) int {
 func (c *call) decode(into any) *problem.Problem {
 	d := json.NewDecoder(bytes.NewReader(c.body))
 	d.UseNumber()
-	if err := d.Decode(into); err != nil || d.More() {
-		return problem.New("UNABLE_TO_PARSE_DATA_TYPE", "either the request body or parameters is in wrong format", nil)
+	err := d.Decode(into)
+	if err == nil {
+		if _, err = d.Token(); errors.Is(err, io.EOF) {
+			return nil
+		}
 	}
-	return nil
+	return problem.New("UNABLE_TO_PARSE_DATA_TYPE", "either the request body or parameters is in wrong format", nil)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
@@ -114,7 +115,7 @@ func (j judge) unknownID(f *schema.Field) *problem.Problem {
 func (j judge) unknown(in item) []*problem.Problem {
 	var problems []*problem.Problem
 	for _, name := range slices.Sorted(maps.Keys(in)) {
-		if name == "id" || name == "Layout" || name[:1] == "$" || j.module.Field(name) != nil {
+		if name == "id" || name == "Layout" || strings.HasPrefix(name, "$") || j.module.Field(name) != nil {
 			continue
 		}
 		problems = append(problems, problem.New("INVALID_DATA", "invalid data", problem.Details{"api_name": name, "json_path": j.path + "." + name}))

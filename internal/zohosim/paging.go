@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -26,7 +27,8 @@ type page struct {
 	byToken      bool
 }
 
-func (p page) offset() int { return (p.number - 1) * p.size }
+// offset saturates: a page number may be anything that fits an int.
+func (p page) offset() int { return min(p.number-1, math.MaxInt32) * p.size }
 
 // window cuts a list and says whether more follows.
 func window[T any](p page, all []T) (part []T, more bool) {
