@@ -51,7 +51,7 @@ func (c *call) fieldRow(f *schema.Field) envelope {
 		"view_type":           envelope{"view": true, "edit": !f.ReadOnly, "quick_create": f.Mandatory, "create": !f.ReadOnly},
 		"searchable":          f.Textual(),
 		"filterable":          f.Kind != schema.Participants && f.Kind != schema.JSON,
-		"sortable":            f.Kind != schema.Participants && f.Kind != schema.JSON && f.Kind != schema.Textarea,
+		"sortable":            sortable(f),
 		"association_details": nil, "businesscard_supported": true, "colour_code_enabled_by_system": false, "enable_colour_code": false,
 		"history_tracking_enabled": false, "profiles": []any{}, "separator": false, "virtual_field": false, "webhook": !f.ReadOnly,
 		"range": nil, "display_type": -1, "ui_type": 1, "public": false, "email_parser": envelope{"fields_update_supported": false, "record_operations_supported": false},

@@ -51,7 +51,7 @@ func Join(all []*Problem) *Problem {
 		for i, p := range all {
 			errors[i] = p.amongOthers()
 		}
-		return New("MULTIPLE_OR_MULTI_ERRORS", "multiple errors occurred", Details{"errors": errors})
+		return New("MULTIPLE_OR_MULTI_ERRORS", "Multiple errors in the request", Details{"errors": errors})
 	}
 }
 
