@@ -15,9 +15,10 @@ import (
 // desk is a person at one module's pages: no token, no credit, types checked,
 // mandatory fields not.
 type desk struct {
-	w  *world
-	m  *schema.Module
-	at time.Time
+	w       *world
+	m       *schema.Module
+	at      time.Time
+	journal *journal
 }
 
 // desk opens the pages of the module that the path names.
@@ -26,7 +27,19 @@ func (c *controlCall) desk() (desk, error) {
 	if m == nil {
 		return desk{}, fmt.Errorf("there is no module %q", c.params["module"])
 	}
-	return desk{c.world, m, c.world.now().Truncate(time.Second).UTC()}, nil
+	return c.world.desk(m), nil
+}
+
+func (w *world) desk(m *schema.Module) desk {
+	j := &journal{}
+	return desk{w.journaled(j), m, w.now().Truncate(time.Second).UTC(), j}
+}
+
+// publish sends the notifications of what was done at the desk.
+func (d desk) publish() { d.w.publish(d.journal.changes, d.view()) }
+
+func (d desk) view() record.View {
+	return d.w.view(d.w.directory().apiUser().ID, d.w.rules.Load())
 }
 
 // showRecords lists the live records or, with deleted=true, the deleted ones.
@@ -46,6 +59,7 @@ func (c *controlCall) enterRecords() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.publish()
 	return d.insert(c.body)
 }
 
@@ -54,6 +68,7 @@ func (c *controlCall) changeRecord() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.publish()
 	return d.update(c.params["id"], c.body)
 }
 
@@ -62,6 +77,7 @@ func (c *controlCall) deleteRecord() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.publish()
 	return d.delete(c.params["id"])
 }
 
@@ -74,7 +90,7 @@ func (d desk) shown(records []*record.Record) envelope {
 	if d.m.Field("What_Id") != nil {
 		names = append(names, "$se_module")
 	}
-	view := d.w.view(d.w.directory().apiUser().ID, d.w.rules.Load())
+	view := d.view()
 	rows := make([]any, len(records))
 	for i, r := range records {
 		rows[i] = view.Record(d.m, r, names)
@@ -82,23 +98,26 @@ func (d desk) shown(records []*record.Record) envelope {
 	return envelope{"data": rows}
 }
 
+// insert enters records one after the other; a mistake ends it there.
 func (d desk) insert(body []byte) (any, error) {
 	items, err := deskItems(body)
 	if err != nil {
 		return nil, err
 	}
-	made := make([]*record.Record, 0, len(items))
+	var made []*record.Record
 	for i, in := range items {
-		r, p := d.w.enter(d.m.APIName, in, d.at)
+		entered, p := d.enter(in)
 		if p != nil {
 			return nil, fmt.Errorf("data[%d]: %w", i, described(p))
 		}
-		made = append(made, r)
-	}
-	for _, r := range made {
-		d.w.store.Insert(r, d.at)
+		made = append(made, entered...)
 	}
 	return d.shown(made), nil
+}
+
+func (d desk) enter(in item) (made []*record.Record, p *problem.Problem) {
+	d.w.store.Alone(func(w record.Writer) { made, p = d.w.enter(w, d.m.APIName, in, d.at) })
+	return made, p
 }
 
 // update takes {"data": [{...}]} or the fields alone.

@@ -62,12 +62,38 @@ type Settings struct {
 	// COQLMaxRows is the most rows of one COQL call, from 200 to 2,000: sources
 	// name both (§3.3).
 	COQLMaxRows int `json:"coqlMaxRows"`
+	// COQLMaxJoins is the most relations that one COQL query goes through, from 2
+	// to 15: D7:Get-Records-through-COQL-Query says two, D7:COQL-Limitations two,
+	// five and fifteen (§3.3).
+	COQLMaxJoins int `json:"coqlMaxJoins"`
+	// COQLLookupNames answers lookups, and users by their last name, with a name
+	// beside the id; one page of the documents says both (§3.3).
+	COQLLookupNames bool `json:"coqlLookupNames"`
+	// COQLEventCancelled is whether COQL knows $event_cancelled: "refused",
+	// "select" (in the select clause alone) or "both" (§2.7, §3.3, §11.4).
+	COQLEventCancelled string `json:"coqlEventCancelled"`
+	// CriteriaLimit is the most conditions of one search: 10 or 15 (§3.2).
+	CriteriaLimit int `json:"criteriaLimit"`
+	// EmailSearch is how the email= search compares: "exact" (the whole address)
+	// or "partial", as OAS26 module_search has it (§3.2).
+	EmailSearch string `json:"emailSearch"`
 	// CallDurationFormat is how Call_Duration is read: "HH:mm" or "mm:ss" (§2.3).
 	CallDurationFormat string `json:"callDurationFormat"`
 	// TokenThrottle applies the ten-in-ten-minutes limits of tokens (§1.4).
 	TokenThrottle bool `json:"tokenThrottle"`
 	// TokenThrottleStatus is the status of the throttle answer: 400 or 200 (§1.3).
 	TokenThrottleStatus int `json:"tokenThrottleStatus"`
+	// RateLimitCode is the code of 429 answers: "TOO_MANY_REQUESTS" or
+	// "RATE_LIMIT_EXCEEDED" (§6, sources disagree).
+	RateLimitCode string `json:"rateLimitCode"`
+	// NotificationDelayMs is how long a change notification waits before it is
+	// sent, in real time. Not documented (§5, §11.10).
+	NotificationDelayMs int `json:"notificationDelayMs"`
+	// NotificationRetries is how often a notification is sent again, a quarter of
+	// a second later, that was not answered with 2xx. Not documented (§5, §11.10).
+	NotificationRetries int `json:"notificationRetries"`
+
+	RecordSettings
 }
 
 // DefaultSettings are the readings that the fact sheet recommends or, where it
@@ -86,9 +112,15 @@ func DefaultSettings() Settings {
 		SendNotificationDefault: true,
 		CancelNeedsInvite:       true,
 		COQLMaxRows:             200,
+		COQLMaxJoins:            2,
+		COQLEventCancelled:      "refused",
+		CriteriaLimit:           10,
+		EmailSearch:             "exact",
 		CallDurationFormat:      "HH:mm",
 		TokenThrottle:           true,
 		TokenThrottleStatus:     400,
+		RateLimitCode:           "TOO_MANY_REQUESTS",
+		RecordSettings:          defaultRecordSettings(),
 	}
 }
 
@@ -101,14 +133,20 @@ func (s Settings) merged(body []byte) (Settings, error) {
 }
 
 func (s Settings) check() error {
+	if err := s.RecordSettings.check(); err != nil {
+		return err
+	}
 	for _, word := range []struct {
 		name, value string
 		allowed     []string
 	}{
 		{"phoneSearch", s.PhoneSearch, []string{"exact", "digits", "partial"}},
+		{"emailSearch", s.EmailSearch, []string{"exact", "partial"}},
+		{"coqlEventCancelled", s.COQLEventCancelled, []string{"refused", "select", "both"}},
 		{"edition", s.Edition, editionNames()},
 		{"dataCenter", s.DataCenter, locations()},
 		{"unknownFields", s.UnknownFields, []string{"ignore", "reject"}},
+		{"rateLimitCode", s.RateLimitCode, []string{"TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED"}},
 		{"callDurationFormat", s.CallDurationFormat, []string{"HH:mm", "mm:ss"}},
 	} {
 		if !slices.Contains(word.allowed, word.value) {
@@ -125,6 +163,9 @@ func (s Settings) check() error {
 		{"concurrency", s.Concurrency, 0, 100_000},
 		{"subConcurrency", s.SubConcurrency, 0, 100_000},
 		{"coqlMaxRows", s.COQLMaxRows, 200, 2000},
+		{"coqlMaxJoins", s.COQLMaxJoins, 2, 15},
+		{"notificationDelayMs", s.NotificationDelayMs, 0, 60_000},
+		{"notificationRetries", s.NotificationRetries, 0, 10},
 	} {
 		if number.value < number.low || number.value > number.high {
 			return fmt.Errorf("%s is %d, must be between %d and %d", number.name, number.value, number.low, number.high)
@@ -140,6 +181,9 @@ func (s Settings) checkStatuses() error {
 	if s.TokenThrottleStatus != 200 && s.TokenThrottleStatus != 400 {
 		return fmt.Errorf("tokenThrottleStatus is %d, must be 200 or 400", s.TokenThrottleStatus)
 	}
+	if s.CriteriaLimit != 10 && s.CriteriaLimit != 15 {
+		return fmt.Errorf("criteriaLimit is %d, must be 10 or 15", s.CriteriaLimit)
+	}
 	if _, err := time.LoadLocation(s.UserTimeZone); err != nil {
 		return fmt.Errorf("userTimeZone %q is not an IANA zone", s.UserTimeZone)
 	}
@@ -150,15 +194,19 @@ func (s Settings) checkStatuses() error {
 // replaced as a whole, so one call sees one state of them.
 type rules struct {
 	Settings
+	custom    schema.CustomFields
 	catalogue *schema.Catalogue
 }
 
-func newRules(s Settings) *rules {
-	return &rules{Settings: s, catalogue: schema.New(schema.Options{
+func newRules(s Settings, custom schema.CustomFields) *rules {
+	return &rules{Settings: s, custom: custom, catalogue: schema.New(schema.Options{
 		MeetingVenueRequired: s.MeetingVenueRequired,
 		ClosingDateRequired:  s.ClosingDateRequired,
 		PipelineEnabled:      s.PipelineEnabled,
 		LeadCompanyRequired:  s.LeadCompanyRequired,
+		ClosedPicklists:      s.UnknownPicklistValues == "reject",
+		EventsUniqueFields:   s.EventsUniqueFields,
+		Custom:               custom,
 	})}
 }
 

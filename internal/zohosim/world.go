@@ -5,8 +5,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ringbook/ringbook/internal/zohosim/notify"
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
 // world is everything that a reset replaces. A request works on the world it
@@ -18,10 +20,13 @@ type world struct {
 	meter     *meter
 	faults    *faultTable
 	log       *requestLog
-	rules     atomic.Pointer[rules]
+	rules     *atomic.Pointer[rules]
+	ruling    *sync.Mutex // one change of the rules at a time
+	board     *notify.Board
+	courier   *notify.Courier
 
-	staffing sync.Mutex // one change of the directory at a time
-	people   atomic.Pointer[directory]
+	staffing *sync.Mutex // one change of the directory at a time
+	people   *atomic.Pointer[directory]
 }
 
 // directory is the organisation as it is now. One call should ask once where
@@ -38,6 +43,12 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 		meter:     newMeter(now),
 		faults:    newFaultTable(randomSeed),
 		log:       &requestLog{},
+		rules:     &atomic.Pointer[rules]{},
+		board:     notify.NewBoard(now),
+		courier:   notify.NewCourier(now),
+		ruling:    &sync.Mutex{},
+		staffing:  &sync.Mutex{},
+		people:    &atomic.Pointer[directory]{},
 	}
 	w.apply(settings)
 	return w, w.plant(seed)
@@ -45,8 +56,14 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 
 // apply puts settings into force.
 func (w *world) apply(s Settings) {
+	w.ruling.Lock()
+	defer w.ruling.Unlock()
+	var custom schema.CustomFields
+	if before := w.rules.Load(); before != nil {
+		custom = before.custom
+	}
 	w.authority.SetRules(oauth.Rules{Throttle: s.TokenThrottle, DataCenter: s.DataCenter, MultiDC: s.MultiDC})
-	w.rules.Store(newRules(s))
+	w.rules.Store(newRules(s, custom))
 }
 
 func (w *world) allowance() allowance {
@@ -59,6 +76,7 @@ func (w *world) view(userID string, r *rules) record.View {
 		Zone:      location(w.directory().zoneOf(userID, r.Settings)),
 		Names:     func(ref record.Ref) (string, string) { return w.nameOf(ref, r) },
 		Catalogue: r.catalogue,
+		User:      userID,
 	}
 }
 
