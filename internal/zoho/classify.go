@@ -36,8 +36,12 @@ func IsUnauthorized(err error) bool {
 }
 
 // IsRateLimited reports that a limit of Zoho's was met: credits, concurrent
-// calls (both 429 and not distinguishable) or the token endpoint's.
+// calls (both 429 and not distinguishable) or the token endpoint's; or that a
+// Background call was not made because of a [CreditsError].
 func IsRateLimited(err error) bool {
+	if _, kept := errors.AsType[*CreditsError](err); kept {
+		return true
+	}
 	if oauth, ok := errors.AsType[*OAuthError](err); ok {
 		return oauth.Reason == Throttled
 	}

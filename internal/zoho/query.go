@@ -45,6 +45,7 @@ func (c *Client) queryPage(ctx context.Context, req request, query string, offse
 	if req.body, err = encode(req, body); err != nil {
 		return p, answer{}, err
 	}
+	req.items = maxPage
 	ans, err := c.send(ctx, req)
 	if err != nil {
 		return p, ans, err

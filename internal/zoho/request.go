@@ -17,6 +17,9 @@ type request struct {
 	query  url.Values
 	header http.Header
 	body   []byte // JSON, nil for none
+	// items is how many records the call writes, or for how many rows it asks
+	// a query; zero where it does not matter to what the call costs.
+	items int
 	// read marks a call that changes nothing, whatever its method, and may
 	// therefore be repeated.
 	read bool

@@ -36,7 +36,8 @@ type Org struct {
 	} `json:"license_details"`
 }
 
-// Org reads the organisation that the token belongs to (GET /org).
+// Org reads the organisation that the token belongs to (GET /org). The client
+// follows the limits of its edition from then on, see [Client.Adopt].
 func (c *Client) Org(ctx context.Context) (Org, error) {
 	var out struct {
 		Org []Org `json:"org"`
@@ -48,6 +49,7 @@ func (c *Client) Org(ctx context.Context) (Org, error) {
 	if !found || len(out.Org) == 0 {
 		return Org{}, missing("/org")
 	}
+	c.adoptFrom(out.Org[0])
 	return out.Org[0], nil
 }
 

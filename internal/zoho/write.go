@@ -176,6 +176,7 @@ func (c *Client) writeMany(ctx context.Context, req request, n int) ([]Result, e
 	if n < 1 || n > maxPerWrite {
 		return nil, refuse(req, "a call writes 1 to %d records, not %d", maxPerWrite, n)
 	}
+	req.items = n
 	ans, err := c.send(ctx, req)
 	if err != nil {
 		return nil, err
