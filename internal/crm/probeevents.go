@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/doctor"
@@ -108,7 +109,8 @@ func (p *probing) unknownValue(ctx context.Context) (doctor.Answer, error) {
 	case err != nil:
 		return doctor.Answer{}, err
 	case !accepted:
-		return told("refused", "events take the values of their lists only"), nil
+		set := p.live.Connection.MeetingVenue
+		return mend(told("refused", "events take the values of their lists only"), set != "" && !slices.Contains(choices(f), set), setVenue), nil
 	}
 	stored, err := p.get(ctx, "Events", made.ID, venueField)
 	if err != nil {

@@ -96,6 +96,7 @@ func outliving(ctx context.Context) (context.Context, context.CancelFunc) {
 func (p *probing) tidy(ctx context.Context) {
 	ctx, cancel := outliving(ctx)
 	defer cancel()
+	p.client = p.client.At(zoho.Attended) // what is there must go, however few credits are left
 	var left []openWrite
 	for _, w := range p.books.open {
 		if err := p.settle(ctx, w); err != nil {
