@@ -82,6 +82,26 @@ func IsUnavailable(err error) bool {
 	})
 }
 
+// IsForbidden reports that the user of the token may not do this, or nobody may
+// through the API: a 403, or a code to that effect under another status.
+func IsForbidden(err error) bool {
+	return matches(err, func(e *Error) bool {
+		switch e.Code {
+		case CodeNoPermission, CodeAuthorizationFailed, CodeInactiveUser:
+			return true
+		}
+		return e.Status == http.StatusForbidden
+	})
+}
+
+// IsRolledBack reports that a part of a composite did not happen because
+// another part failed: it was undone, or never begun (zoho-crm-api §4).
+func IsRolledBack(err error) bool {
+	return matches(err, func(e *Error) bool {
+		return e.Code == CodeRollbackPerformed || e.Code == CodeProcessingStopped
+	})
+}
+
 // matches reports whether the first *Error in err's chain, or an error inside
 // it, has the property.
 func matches(err error, property func(*Error) bool) bool {

@@ -39,13 +39,14 @@ type UpdateOptions struct {
 	IfUnmodifiedSince time.Time
 }
 
-// writeBody is the body of an insert or update.
+// writeBody is the body of an insert, update or upsert.
 type writeBody struct {
 	Data           any       `json:"data"`
 	Trigger        []string  `json:"trigger,omitzero"` // nil and empty differ
 	ApplyFeatures  []feature `json:"apply_feature_execution,omitempty"`
 	SkipFeatures   []feature `json:"skip_feature_execution,omitempty"`
 	AssignmentRule string    `json:"lar_id,omitempty"`
+	DuplicateCheck []string  `json:"duplicate_check_fields,omitempty"` // upsert only
 }
 
 type feature struct {
