@@ -50,7 +50,7 @@ func (c *call) fieldRow(f *schema.Field) envelope {
 		"operation_type":      envelope{"web_update": !f.ReadOnly, "api_create": !f.ReadOnly, "web_create": !f.ReadOnly, "api_update": !f.ReadOnly},
 		"view_type":           envelope{"view": true, "edit": !f.ReadOnly, "quick_create": f.Mandatory, "create": !f.ReadOnly},
 		"searchable":          f.Textual(),
-		"filterable":          f.Kind != schema.Participants && f.Kind != schema.JSON,
+		"filterable":          !f.Structured(),
 		"sortable":            sortable(f),
 		"association_details": nil, "businesscard_supported": true, "colour_code_enabled_by_system": false, "enable_colour_code": false,
 		"history_tracking_enabled": false, "profiles": []any{}, "separator": false, "virtual_field": false, "webhook": !f.ReadOnly,

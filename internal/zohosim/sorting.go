@@ -30,7 +30,7 @@ func (c *call) searchSorting() (sorting, *reply) {
 
 // sortable is what the metadata of a field says of it.
 func sortable(f *schema.Field) bool {
-	return f.Kind != schema.Participants && f.Kind != schema.JSON && f.Kind != schema.Textarea
+	return !f.Structured() && f.Kind != schema.Textarea
 }
 
 func (c *call) sortingBy(allowed func(name string) bool) (sorting, *reply) {

@@ -36,6 +36,8 @@ func Parse(f *schema.Field, raw any) (any, *problem.Problem) {
 		return parsePicklist(f, raw)
 	case schema.Multiselect:
 		return parseMultiselect(f, raw)
+	case schema.Reminders:
+		return parseReminders(raw)
 	case schema.JSON:
 		return parseJSON(f, raw)
 	case schema.Participants:
