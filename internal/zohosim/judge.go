@@ -83,6 +83,9 @@ func (j judge) reference(f *schema.Field, ref record.Ref, in item) (any, *proble
 		}
 		return ref, nil
 	}
+	if f.APIName == "Parent_Id" {
+		return j.parent(f, ref)
+	}
 	if f.Kind == schema.MultiModule {
 		if ref.Module == "" {
 			ref.Module, _ = in["$se_module"].(string)
@@ -178,7 +181,7 @@ func (j judge) settle(before, next *record.Record, in item, known []*problem.Pro
 	next.Values["Modified_Time"] = j.at
 	var problems []*problem.Problem
 	for _, p := range slices.Concat(j.missing(before, next, in), j.moduleRules(before, next, in), j.duplicates(before, next)) {
-		if !slices.ContainsFunc(known, func(k *problem.Problem) bool { return k.Details["api_name"] == p.Details["api_name"] }) {
+		if !slices.ContainsFunc(known, p.Embraces) {
 			problems = append(problems, p)
 		}
 	}

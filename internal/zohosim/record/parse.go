@@ -154,15 +154,19 @@ func parseRef(f *schema.Field, raw any) (any, *problem.Problem) {
 }
 
 // refModule is where a reference points: a Lookup says so itself; for Notes'
-// Parent_Id the value names its module (zoho-crm-api §2.3), for What_Id the
+// Parent_Id the value names its module, or has its id (zoho-crm-api §2.3,
+// D7:create-notes), which the caller turns into the name; for What_Id the
 // record's $se_module does, which the caller fills in.
 func refModule(f *schema.Field, object map[string]any) string {
 	if f.Kind != schema.MultiModule {
 		return f.Target
 	}
 	module, _ := object["module"].(map[string]any)
-	name, _ := module["api_name"].(string)
-	return name
+	if name, _ := module["api_name"].(string); name != "" {
+		return name
+	}
+	id, _ := module["id"].(string)
+	return id
 }
 
 // parsePicklist accepts display and actual values and keeps the display value;
