@@ -92,9 +92,12 @@ func (c *call) itemID(in item, path string) (string, *problem.Problem) {
 	if c.external.base != nil {
 		name = c.external.base.APIName
 	}
-	value, named := in[name].(string)
-	if !named {
+	value, isText := in[name].(string)
+	switch {
+	case in[name] == nil:
 		return "", c.judge(path).mandatory(name)
+	case !isText:
+		return "", c.judge(path).invalid(name, problem.Details{"expected_data_type": "long"})
 	}
 	return c.recordID(value), nil
 }

@@ -22,6 +22,10 @@ func TestWordsOfMistakes(t *testing.T) {
 		"message", "The page_token given seems to be invalid or input param is added or altered or deleted")
 	r.expect("101 records", r.crm("POST", "Contacts", records(101)), 400, "data.0.message", "count of records in your request exceeds the limit",
 		"data.0.details.api_name", "data", "data.0.details.maximum_length", 100.0, "data.0.details.json_path", nil)
+	r.expect("an id that is a number", r.crm("PUT", "Contacts", data(`{"id":5}`)), 400, "data.0.code", "INVALID_DATA", "data.0.details.api_name", "id", "data.0.details.expected_data_type", "long")
+	r.control("POST", "settings", `{"rateLimitCode":"RATE_LIMIT_EXCEEDED","credits":1}`)
+	r.expect("too many", r.crm("POST", "Contacts", records(11)), 429, "code", "RATE_LIMIT_EXCEEDED", "message", "Too many requests. Please try again later.")
+	r.control("POST", "settings", `{"credits":0}`)
 	r.expect("several", r.crm("POST", "Contacts", data(`{"Email":1}`)), 400, "data.0.code", "MULTIPLE_OR_MULTI_ERRORS", "data.0.message", "Multiple errors in the request")
 }
 

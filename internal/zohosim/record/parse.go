@@ -123,10 +123,13 @@ func parseDate(raw any) (any, *problem.Problem) {
 const dateTimeForm = "2006-01-02T15:04:05Z07:00"
 
 // ParseTime reads a date-time in Zoho's form. Fractions of a second, which
-// Go's parser would let through, are refused.
+// Go's parser would let through, are refused; the time is zero then.
 func ParseTime(s string) (time.Time, bool) {
 	t, err := time.Parse(dateTimeForm, s)
-	return t, err == nil && !strings.Contains(s, ".") && !strings.Contains(s, ",")
+	if err != nil || strings.ContainsAny(s, ".,") {
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 func parseDateTime(raw any) (any, *problem.Problem) {
