@@ -46,13 +46,14 @@ type visit struct {
 	applied bool
 	lag     time.Duration
 	heavy   bool
+	struck  bool // a fault replaces or damages the answer
 }
 
 // serve runs the stages in the order in which a real request meets them: the
 // network, then limits, then the API, then the network again.
 func (v *visit) serve() {
 	hit := v.world.faults.draw(v.r)
-	v.lag = hit.lag
+	v.lag, v.struck = hit.lag, hit.fault.Kind != ""
 	if hit.fault.Kind == faultReset {
 		v.logged(0)
 		resetConnection(v.rw)
@@ -128,11 +129,13 @@ func (v *visit) wait(d time.Duration) bool {
 func (v *visit) write(a reply, truncated bool) {
 	if errors.Is(v.r.Context().Err(), context.Canceled) {
 		v.logged(0)
+		v.record(0, nil, nil)
 		return
 	}
 	body := a.encoded()
 	a.setHeader(v.rw.Header(), body, v.sim.Now())
 	v.logged(a.status)
+	v.record(a.status, v.rw.Header(), body)
 	if truncated {
 		writeHalf(v.rw, a.status, body)
 	}
@@ -152,6 +155,7 @@ func (v *visit) brokenBody(err error) {
 // abort closes the connection without an answer.
 func (v *visit) abort() {
 	v.logged(0)
+	v.record(0, nil, nil)
 	panic(http.ErrAbortHandler)
 }
 
