@@ -1,0 +1,66 @@
+package main
+
+import "errors"
+
+// session is the judging of one tape.
+type session struct {
+	library *library
+	clients []string
+
+	exchanges   int
+	judged      map[side]int
+	undescribed map[string]int // by method and path
+	allowed     map[int]int    // by amendment
+	deviations  []verdict
+}
+
+func newSession(l *library, clients []string) *session {
+	return &session{
+		library: l, clients: clients,
+		judged: map[side]int{}, undescribed: map[string]int{}, allowed: map[int]int{},
+	}
+}
+
+// judge takes one exchange.
+func (s *session) judge(e exchange) error {
+	s.exchanges++
+	o, params, described := find(s.library.operations, e.Method, e.Path)
+	if !described {
+		s.undescribed[e.Method+" "+e.Path]++
+		return nil
+	}
+	var asked, told error
+	if e.sentBy(s.clients) {
+		asked = s.hear(trial{request, e, o, params})
+	}
+	if e.answered() {
+		told = s.hear(trial{answer, e, o, params})
+	}
+	return errors.Join(asked, told)
+}
+
+func (s *session) hear(t trial) error {
+	v, err := s.library.try(t)
+	if err != nil {
+		return err
+	}
+	s.judged[t.side]++
+	for _, i := range v.needed {
+		s.allowed[i]++
+	}
+	if len(v.problems) > 0 {
+		s.deviations = append(s.deviations, v)
+	}
+	return nil
+}
+
+// unused lists the amendments that nothing needed.
+func (s *session) unused() []amendment {
+	var list []amendment
+	for i, a := range s.library.amendments {
+		if s.allowed[i] == 0 {
+			list = append(list, a)
+		}
+	}
+	return list
+}
