@@ -19,6 +19,8 @@ func (j judge) moduleRules(before, next *record.Record, in item) []*problem.Prob
 		return j.callRules(next)
 	case schema.DealsModule:
 		return j.dealRules(next)
+	case schema.NotesModule:
+		return j.noteRules(next)
 	default:
 		return nil
 	}

@@ -99,9 +99,14 @@ func (c *call) deleteMany() reply {
 	return c.outcome(http.StatusOK, results)
 }
 
-// deleteOne is DELETE /{module}/{id} (§2.5).
+// deleteOne is DELETE /{module}/{id}. Unlike that of many, its failure is flat
+// (§2.5; OAS26 record.json and its newest examples agree).
 func (c *call) deleteOne() reply {
-	return c.outcome(http.StatusOK, []any{c.deleted(c.params["id"], problem.Details{"resource_path_index": 1})})
+	result := c.deleted(c.params["id"], problem.Details{"resource_path_index": 1})
+	if p, failed := result.(*problem.Problem); failed {
+		return flat(http.StatusBadRequest, p)
+	}
+	return c.outcome(http.StatusOK, []any{result})
 }
 
 // deleted moves a record to the recycle bin, or says that it is not there.

@@ -1,7 +1,103 @@
 package main
 
-// incomplete are files which refer to others that no longer exist.
+// incomplete are files of Zoho's previous generation, which refer to others
+// that no longer exist (zoho-crm-api §10.1).
 func incomplete() []string { return []string{"blueprint.json", "users_unavailability.json"} }
 
-// allowed is the whole list of what Zoho's files have wrong.
-func allowed() []amendment { return nil }
+// allowed is the whole list of what Zoho's files have wrong, by Zoho's documents
+// in prose. OASY in a reason is the newest generation of the same
+// specification, with examples of each answer (zoho-crm-api §0).
+func allowed() []amendment {
+	var list []amendment
+	list = append(list, errorsOfAnyCall()...)
+	list = append(list, recordWrites()...)
+	list = append(list, recordReads()...)
+	list = append(list, searchAndCOQL()...)
+	return append(list, otherFiles()...)
+}
+
+// errorsOfAnyCall are the answers that do not depend on what was called.
+func errorsOfAnyCall() []amendment {
+	everywhere := []string{"/paths/*/*/responses"}
+	return []amendment{
+		{file: "*", places: everywhere, change: answers("401", flat("INVALID_TOKEN", "AUTHENTICATION_FAILURE", "OAUTH_SCOPE_MISMATCH")),
+			reason: "401 is flat for every call (zoho-crm-api §7; OASY has it so); most files have none, record.json has it in data[], related_notes.json lacks INVALID_TOKEN"},
+		{file: "*", places: everywhere, change: answers("403", flat("INACTIVE_USER", "NO_PERMISSION", "NOT_SUPPORTED")),
+			reason: "403 is flat for every call (zoho-crm-api §7; OASY has it so)"},
+		{file: "*", places: everywhere, change: answers("429", flat("TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED")),
+			reason: "429 may answer every call, with either code (zoho-crm-api §6)"},
+	}
+}
+
+func recordWrites() []amendment {
+	const file = "record.json"
+	codes := "/components/schemas/RecordsErrorResponse/properties/data/items/properties/code/enum"
+	mixed := answers("207", object("data", list(map[string]any{"anyOf": []any{
+		reference("#/components/schemas/RecordSuccessResponse/properties/data/items"),
+		reference("#/components/schemas/RecordsErrorResponse/properties/data/items"),
+	}})))
+	return []amendment{
+		{file: file, places: []string{"/components/schemas/RecordSuccessResponse/properties/data/items/properties/details/required"}, change: without("$approval_state"),
+			reason: "$approval_state is absent from answers to updates, upserts and notes (zoho-crm-api §2.4)"},
+		{file: file, places: []string{"/paths/~1{module}/post/responses", "/paths/~1{module}/put/responses"}, change: mixed,
+			reason: "207 where some records were written and some not (zoho-crm-api §2.6, OASY createRecords)"},
+		{file: file, places: []string{codes}, change: also("MAPPING_MISMATCH"),
+			reason: "a stage that is not in the pipeline is MAPPING_MISMATCH (zoho-crm-api §2.3; inferred for plain writes)"},
+		{file: file, places: []string{body("/{module}", "post", "400"), body("/{module}", "put", "400"), body("/{module}/{recordID}", "put", "400")}, change: or(flat("UNABLE_TO_PARSE_DATA_TYPE")),
+			reason: "a body that is no JSON is told flat (zoho-crm-api §7)"},
+	}
+}
+
+func recordReads() []amendment {
+	const file = "record.json"
+	info := "/components/schemas/RecordGETSucessResponse/properties/info/properties/"
+	reads := []string{"/paths/~1{module}/get/responses", "/paths/~1{module}~1{recordID}/get/responses"}
+	return []amendment{
+		{file: file, places: []string{body("/{module}", "get", "400"), body("/{module}/{recordID}", "get", "400")}, change: or(flat(
+			"INVALID_DATA", "INVALID_MODULE", "REQUIRED_PARAM_MISSING", "LIMIT_EXCEEDED", "TOKEN_BOUND_DATA_MISMATCH", "EXPIRED_VALUE",
+			"DISCRETE_PAGINATION_LIMIT_EXCEEDED", "PAGINATION_LIMIT_EXCEEDED", "AMBIGUITY_DURING_PROCESSING")),
+			reason: "errors of reads are flat (zoho-crm-api §7, OASY getRecord)"},
+		{file: file, places: []string{info + "next_page_token", info + "previous_page_token", info + "page_token_expiry"}, change: or(null()),
+			reason: "page tokens are null where there is no further page (zoho-crm-api §3.1)"},
+		{file: file, places: reads, change: answers("304", nil),
+			reason: "304 answers If-Modified-Since (zoho-crm-api §3.1)"},
+		{file: file, places: []string{"/paths/~1{module}~1{recordID}/get/parameters"}, change: plus(parameter("fields")),
+			reason: "fields is optional where one record is read (zoho-crm-api §3.1)"},
+	}
+}
+
+func searchAndCOQL() []amendment {
+	search := body("/{module}/search", "get", "400")
+	return []amendment{
+		{file: "module_search.json", places: []string{search + "/oneOf/4/properties/details"}, change: instead(invalidQuery()),
+			reason: "details of INVALID_QUERY require api_name and forbid it; the documents have reason and what it is about (zoho-crm-api §3.2)"},
+		{file: "module_search.json", places: []string{search}, change: or(flat("INVALID_DATA")),
+			reason: "a parameter with an impossible value is INVALID_DATA (zoho-crm-api §7)"},
+		{file: "coql.json", places: []string{body("/coql", "post", "400")}, change: or(flat("UNABLE_TO_PARSE_DATA_TYPE")),
+			reason: "a body that is no JSON is told flat (zoho-crm-api §7)"},
+	}
+}
+
+func otherFiles() []amendment {
+	return []amendment{
+		{file: "fields.json", places: []string{"/components/schemas/FieldSchema/properties"}, change: with(map[string]any{"required": map[string]any{"type": "boolean"}}),
+			reason: "a field says whether it is required (zoho-crm-api §3.6; OASY executeCOQLQuery shows one whole)"},
+		{file: "fields.json", places: []string{"/components/parameters/Includes/required"}, change: instead(false),
+			reason: "include is optional (zoho-crm-api §3.6)"},
+		{file: "related_notes.json", places: []string{"/components/parameters/PerPage/name"}, change: instead("per_page"),
+			reason: "the parameter is called per_page, as in notes.json and in every other file"},
+		{file: "notes.json", places: []string{body("/Notes", "post", "400")}, change: or(object("data", list(flat("MANDATORY_NOT_FOUND")))),
+			reason: "a note without Parent_Id lacks a mandatory field (zoho-crm-api §2.3, §7); the file has the code for other calls alone"},
+		{file: "cancel_meetings.json", places: []string{body("/Events/{event}/actions/cancel", "post", "400")}, change: anyOf,
+			reason: "NOT_ALLOWED is listed three times alike, so that oneOf can never choose it (zoho-crm-api §2.7)"},
+		{file: "pipeline.json", places: []string{"/components/schemas/PipelineGetErrorResponse/properties/code/enum"}, change: also("REQUIRED_PARAM_MISSING"),
+			reason: "without layout_id the answer is REQUIRED_PARAM_MISSING (Zoho's page get-pipelines, possible errors)"},
+		{file: "users.json", places: []string{"/paths/~1users/get/responses"}, change: answers("400", flat("INVALID_DATA")),
+			reason: "a parameter with an impossible value is INVALID_DATA (OASY getUsers)"},
+	}
+}
+
+// body is the place of what an answer carries.
+func body(path, method, status string) string {
+	return "/paths/" + escape(path) + "/" + method + "/responses/" + status + "/content/application~1json/schema"
+}

@@ -153,3 +153,26 @@ func or(schema any) func(any) (any, error) {
 func instead(other any) func(any) (any, error) {
 	return func(any) (any, error) { return other, nil }
 }
+
+// plus adds to a list.
+func plus(element any) func(any) (any, error) {
+	return func(value any) (any, error) {
+		elements, isList := value.([]any)
+		if !isList {
+			return nil, fmt.Errorf("it is no list")
+		}
+		return append(slices.Clone(elements), element), nil
+	}
+}
+
+// anyOf lets several of the alternatives fit at once.
+func anyOf(value any) (any, error) {
+	schema, _ := value.(map[string]any)
+	alternatives, has := schema["oneOf"]
+	if !has {
+		return nil, fmt.Errorf("it has no oneOf")
+	}
+	delete(schema, "oneOf")
+	schema["anyOf"] = alternatives
+	return schema, nil
+}

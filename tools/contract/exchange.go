@@ -66,3 +66,6 @@ func (e exchange) sentBy(clients []string) bool {
 
 // answered reports whether there is an answer of the server's own.
 func (e exchange) answered() bool { return e.Status != 0 && !e.Struck }
+
+// toAccounts reports whether an account server was asked, which has no API.
+func (e exchange) toAccounts() bool { return strings.HasPrefix(e.Host, "accounts.") }

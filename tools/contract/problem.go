@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 )
@@ -31,7 +32,7 @@ func problemsOf(err error) []problem {
 	list := make([]problem, 0, len(leaves))
 	printer := message.NewPrinter(language.English)
 	for _, leaf := range leaves {
-		list = append(list, problem{where: place(leaf.InstanceLocation), what: leaf.ErrorKind.LocalizedString(printer)})
+		list = append(list, problem{where: place(leaf.InstanceLocation), what: sorted(leaf.ErrorKind).LocalizedString(printer)})
 	}
 	slices.SortFunc(list, func(a, b problem) int { return cmp.Or(cmp.Compare(a.where, b.where), cmp.Compare(a.what, b.what)) })
 	return slices.Compact(list)
@@ -52,6 +53,14 @@ func nearest(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 		}
 	}
 	return all
+}
+
+// sorted makes a message repeatable that lists names in no order.
+func sorted(k jsonschema.ErrorKind) jsonschema.ErrorKind {
+	if additional, is := k.(*kind.AdditionalProperties); is {
+		return &kind.AdditionalProperties{Properties: slices.Sorted(slices.Values(additional.Properties))}
+	}
+	return k
 }
 
 func isAlternative(e *jsonschema.ValidationError) bool {
