@@ -39,12 +39,16 @@ func folderOfFiles() string {
 }
 
 func run(o options) error {
-	if _, err := os.Stat(o.files); err != nil {
+	if !isFolder(o.files) {
+		missing := "Zoho's OpenAPI files are not in " + o.files + "; set ZOHO_OPENAPI_DIR"
 		if o.must {
-			return fmt.Errorf("nothing was judged: %w", err)
+			return errors.New("nothing was judged: " + missing)
 		}
-		fmt.Printf("\n!!! NOT CHECKED: client and simulator against Zoho's OpenAPI files: %v; set ZOHO_OPENAPI_DIR\n\n", err)
+		fmt.Printf("\n!!! NOT CHECKED: client and simulator against Zoho's OpenAPI files: %s\n\n", missing)
 		return nil
+	}
+	if o.tape == "" {
+		return errors.New("-tape is missing")
 	}
 	l, err := openLibrary(o.files, allowed(), incomplete())
 	if err != nil {
@@ -62,6 +66,11 @@ func run(o options) error {
 	}
 	s.report(os.Stdout)
 	return s.outcome(o)
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // outcome is nil where everything is as it should be.

@@ -21,8 +21,16 @@ func newSession(l *library, clients []string) *session {
 	}
 }
 
-// judge takes one exchange.
+// judge takes one exchange and those inside it.
 func (s *session) judge(e exchange) error {
+	var all []error
+	for _, each := range unfold(e) {
+		all = append(all, s.judgeOne(each))
+	}
+	return errors.Join(all...)
+}
+
+func (s *session) judgeOne(e exchange) error {
 	s.exchanges++
 	o, params, described := find(s.library.operations, e.Method, e.Path)
 	if !described || e.toAccounts() {
