@@ -87,7 +87,7 @@ func TestAnEmptyTapeFails(t *testing.T) {
 // A path belongs to its most literal description.
 func TestTheMostLiteralPathWins(t *testing.T) {
 	l := open(t, shop)
-	for path, want := range map[string]string{"/crm/v8/Notes": "/Notes", "/crm/v8/Goods": "/{module}", "/crm/v8/": "", "/crm/v8/Goods/1": ""} {
+	for path, want := range map[string]string{"/crm/v8/Notes": "/Notes", "/crm/v8/Goods": "/{module}", "/crm/v8/": "", "/crm/v8/Goods/1": "", "/crm/v8/settings": ""} {
 		o, _, _ := find(l.operations, "POST", path)
 		if o.path != want {
 			t.Errorf("%s is taken for %q, want %q", path, o.path, want)

@@ -65,6 +65,8 @@ func match(template, path string) (map[string]string, bool) {
 	params := map[string]string{}
 	for i, w := range wanted {
 		switch {
+		case isParameter(w) && i == firstSegment && !isModule(given[i]):
+			return nil, false
 		case isParameter(w) && given[i] != "":
 			params[strings.Trim(w, "{}")] = given[i]
 		case w != given[i]:
@@ -73,6 +75,13 @@ func match(template, path string) (map[string]string, bool) {
 	}
 	return params, true
 }
+
+// firstSegment is the first one after the slash: a module where it is a
+// parameter, so that settings/x is no record of a module "settings".
+const firstSegment = 1
+
+// isModule reports whether a segment can be a module's API name.
+func isModule(segment string) bool { return segment != "" && 'A' <= segment[0] && segment[0] <= 'Z' }
 
 func isParameter(segment string) bool { return strings.HasPrefix(segment, "{") }
 
