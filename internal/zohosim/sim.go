@@ -67,7 +67,7 @@ func New(c Config) (*Sim, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	recorder, err := openTape(c.Tape)
+	recorder, err := tape.Open(c.Tape)
 	if err != nil {
 		return nil, fmt.Errorf("zohosim: %w", err)
 	}

@@ -1,25 +1,11 @@
 package zohosim
 
 import (
-	"cmp"
 	"net/http"
-	"os"
 	"strings"
 
 	"github.com/ringbook/ringbook/internal/zohosim/tape"
 )
-
-// tapeVariable names the folder of the tape where Config does not.
-const tapeVariable = "ZOHOSIM_TAPE"
-
-// openTape returns nil where nobody wants a tape.
-func openTape(folder string) (*tape.Tape, error) {
-	folder = cmp.Or(folder, os.Getenv(tapeVariable))
-	if folder == "" {
-		return nil, nil
-	}
-	return tape.Open(folder)
-}
 
 // record puts the visit on the tape; status 0 stands for no answer. What goes
 // to and from the token server stays off it: it is made of secrets.

@@ -45,6 +45,10 @@ func recordWrites() []amendment {
 			reason: "a stage that is not in the pipeline is MAPPING_MISMATCH (zoho-crm-api §2.3; inferred for plain writes)"},
 		{file: file, places: []string{body("/{module}", "post", "400"), body("/{module}", "put", "400"), body("/{module}/{recordID}", "put", "400")}, change: or(flat("UNABLE_TO_PARSE_DATA_TYPE")),
 			reason: "a body that is no JSON is told flat (zoho-crm-api §7)"},
+		{file: file, places: []string{body("/{module}", "delete", "400")}, change: or(object("data", list(flat("INVALID_DATA")))),
+			reason: "where no record of a list could be deleted, each is told in data[] (zoho-crm-api §2.6, OASY deleteRecords)"},
+		{file: file, places: []string{"/components/schemas/RecordsInputSchema/properties"}, change: with(map[string]any{"lar_id": text()}),
+			reason: "lar_id names an assignment rule (zoho-crm-api §2.4)"},
 	}
 }
 

@@ -53,7 +53,7 @@ func matters(name string) bool {
 func (e Exchange) Shape() string {
 	h := sha256.New()
 	for _, part := range []string{
-		e.Method, words(e.Path), queryShape(e.Query), headerShape(e.Header), bodyShape(e.Body),
+		e.Method, pathShape(e.Path), queryShape(e.Query), headerShape(e.Header), bodyShape(e.Body),
 		number(int64(e.Status)), headerShape(e.AnswerHeader), bodyShape(e.AnswerBody),
 	} {
 		h.Write([]byte(part))

@@ -64,6 +64,14 @@ func number(n int64) string {
 	return "0*" + strconv.Itoa(len(strconv.FormatInt(n, 10)))
 }
 
+func pathShape(path string) string {
+	segments := strings.Split(path, "/")
+	for i, segment := range segments {
+		segments[i] = words(segment)
+	}
+	return strings.Join(segments, "/")
+}
+
 func queryShape(raw string) string {
 	query, err := url.ParseQuery(raw)
 	if err != nil {

@@ -1,6 +1,7 @@
 package tape
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,14 +10,23 @@ import (
 	"path/filepath"
 )
 
+// Variable is the environment variable that names the folder of the tape where
+// the program does not.
+const Variable = "ZOHOSIM_TAPE"
+
 // Tape writes into one folder. It holds no open file and is safe for concurrent
-// use; any number of tapes, in any number of processes, may share a folder.
+// use; any number of tapes, in any number of processes, may share a folder. A
+// nil Tape records nothing.
 type Tape struct {
 	folder string
 }
 
-// Open makes the folder where it does not exist yet.
+// Open makes the folder where it does not exist yet. Without a folder it takes
+// the one of [Variable], and where that is not set either there is no tape: nil.
 func Open(folder string) (*Tape, error) {
+	if folder = cmp.Or(folder, os.Getenv(Variable)); folder == "" {
+		return nil, nil
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("tape: %w", err)
 	}
@@ -25,6 +35,9 @@ func Open(folder string) (*Tape, error) {
 
 // Record writes an exchange unless its like is on the tape.
 func (t *Tape) Record(e Exchange) error {
+	if t == nil {
+		return nil
+	}
 	path := filepath.Join(t.folder, e.Shape()+".json")
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
