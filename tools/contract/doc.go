@@ -2,8 +2,9 @@
 // against Zoho's own OpenAPI files, so that neither the simulator nor the client
 // can be a private reading of Zoho's documents.
 //
-//	ZOHOSIM_TAPE=/tmp/tape go test ./...
-//	cd tools/contract && go run . -tape /tmp/tape
+//	export ZOHOSIM_TAPE=$(mktemp -d)
+//	go test ./...
+//	cd tools/contract && go run . -tape "$ZOHOSIM_TAPE"
 //
 // The OpenAPI files are Zoho's and not part of this repository. They are looked
 // for in the folder of ZOHO_OPENAPI_DIR, else in third_party/zoho-openapi-v8;
