@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"time"
 )
 
 // answer is a complete answer to a request, of any status.
@@ -13,6 +14,9 @@ type answer struct {
 	status  int
 	header  http.Header
 	body    []byte
+	// dry is how long the organisation's credits are gone, where the answer is
+	// a refusal for want of them.
+	dry time.Duration
 }
 
 // empty reports Zoho's ways of saying "nothing": 204, and 304 to a read that

@@ -36,8 +36,12 @@ func IsUnauthorized(err error) bool {
 }
 
 // IsRateLimited reports that a limit of Zoho's was met: credits, concurrent
-// calls (both 429 and not distinguishable) or the token endpoint's.
+// calls (both 429 and not distinguishable) or the token endpoint's; or that a
+// Background call was not made because of a [CreditsError].
 func IsRateLimited(err error) bool {
+	if _, kept := errors.AsType[*CreditsError](err); kept {
+		return true
+	}
 	if oauth, ok := errors.AsType[*OAuthError](err); ok {
 		return oauth.Reason == Throttled
 	}
@@ -75,6 +79,26 @@ func IsUnavailable(err error) bool {
 	}
 	return matches(err, func(e *Error) bool {
 		return e.Status >= 500 || e.Cause != nil || e.Code == CodeInternalError || e.Code == CodeInternalServerError
+	})
+}
+
+// IsForbidden reports that the user of the token may not do this, or nobody may
+// through the API: a 403, or a code to that effect under another status.
+func IsForbidden(err error) bool {
+	return matches(err, func(e *Error) bool {
+		switch e.Code {
+		case CodeNoPermission, CodeAuthorizationFailed, CodeInactiveUser:
+			return true
+		}
+		return e.Status == http.StatusForbidden
+	})
+}
+
+// IsRolledBack reports that a part of a composite did not happen because
+// another part failed: it was undone, or never begun (zoho-crm-api §4).
+func IsRolledBack(err error) bool {
+	return matches(err, func(e *Error) bool {
+		return e.Code == CodeRollbackPerformed || e.Code == CodeProcessingStopped
 	})
 }
 

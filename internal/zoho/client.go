@@ -35,11 +35,18 @@ type Config struct {
 	// included; zero means [DefaultTimeout]. A nearer deadline of the
 	// caller's context wins.
 	Timeout time.Duration
-	// MaxConcurrent bounds the calls in flight; zero means
-	// [DefaultMaxConcurrent]. Zoho allows 5 in its free edition up to 25 in
-	// the largest, per organisation and application (zoho-crm-api §6); calls
-	// beyond the bound wait for their turn.
+	// MaxConcurrent bounds the calls in flight; calls beyond the bound wait
+	// for their turn. Zoho allows 5 in its free edition up to 25 in the
+	// largest, per organisation and application (zoho-crm-api §6). Zero
+	// follows the edition, see [Client.Adopt], and is [DefaultMaxConcurrent]
+	// until that is known.
 	MaxConcurrent int
+	// Reserve is the share of the day's API credits that Background calls
+	// leave for the others, between 0 and 1; zero means [DefaultReserve], and
+	// a negative one keeps nothing.
+	Reserve float64
+	// Now is the clock by which credits are counted; nil means time.Now.
+	Now func() time.Time
 }
 
 // Client makes calls to one organisation. Build it with [New]; it is safe for
@@ -60,8 +67,12 @@ type Client struct {
 	http      *http.Client
 	userAgent string
 	timeout   time.Duration
-	gate      gate
-	ear       ear
+	priority  Priority
+	most      int // Config.MaxConcurrent
+	// What all views of the client share.
+	gate  *gate
+	purse *purse
+	ear   *ear
 }
 
 // New builds a client. It makes no call.
@@ -79,8 +90,17 @@ func New(cfg Config) (*Client, error) {
 		http:      withoutRedirects(cfg.HTTPClient),
 		userAgent: orDefault(cfg.UserAgent, defaultUserAgent),
 		timeout:   orDefault(cfg.Timeout, DefaultTimeout),
+		most:      cfg.MaxConcurrent,
 		gate:      newGate(orDefault(cfg.MaxConcurrent, DefaultMaxConcurrent)),
+		purse:     newPurse(cfg),
+		ear:       &ear{},
 	}
+	c.bind()
+	return c, nil
+}
+
+// bind ties the standard modules to this view of the client.
+func (c *Client) bind() {
 	c.Events = Module[Event](c, "Events")
 	c.Contacts = Module[Contact](c, "Contacts")
 	c.Leads = Module[Lead](c, "Leads")
@@ -89,7 +109,6 @@ func New(cfg Config) (*Client, error) {
 	c.Calls = Module[Call](c, "Calls")
 	c.Tasks = Module[Task](c, "Tasks")
 	c.Notes = Module[Note](c, "Notes")
-	return c, nil
 }
 
 const apiPath = "/crm/v8"

@@ -202,9 +202,9 @@ func TestNoTimeToRepeatMeansNoWaiting(t *testing.T) {
 	}
 }
 
-func TestWritesAreNeverRepeated(t *testing.T) {
+func TestWritesInDoubtAreNeverRepeated(t *testing.T) {
 	for name, trouble := range map[string]func(http.ResponseWriter){
-		"429": say(429, tooMany), "500": say(500, ""), "503 page": say(503, gatewayPage),
+		"500": say(500, ""), "503 page": say(503, gatewayPage),
 		"cut before the answer": hangUp, "cut within the answer": cutOff(201, `{"data":[`), "cut JSON": say(201, `{"data":[`),
 	} {
 		s := newServer(t, answers(trouble, say(201, inserted)))

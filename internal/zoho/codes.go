@@ -30,7 +30,12 @@ const (
 	CodeAPINotSupported         Code = "API_NOT_SUPPORTED"
 	CodeRequiredParamMissing    Code = "REQUIRED_PARAM_MISSING"
 	CodeExpectedParamMissing    Code = "EXPECTED_PARAM_MISSING"
+	CodeInvalidRequest          Code = "INVALID_REQUEST"
 	CodeInvalidQuery            Code = "INVALID_QUERY"
+	CodeCriteriaLimit           Code = "CRITERIA_LIMIT_EXCEEDED"
+	CodeFieldTypeUnavailable    Code = "FIELD_TYPE_UNAVAILABLE"
+	CodeInvalidAlias            Code = "INVALID_ALIAS"
+	CodeDuplicateAlias          Code = "DUPLICATE_ALIAS"
 	CodeSyntaxError             Code = "SYNTAX_ERROR"
 	CodePatternNotMatched       Code = "PATTERN_NOT_MATCHED"
 	CodeAmbiguity               Code = "AMBIGUITY_DURING_PROCESSING"
@@ -68,10 +73,15 @@ const (
 // Codes of the parts of a composite request.
 const (
 	CodeInvalidReference  Code = "INVALID_REFERENCE"
+	CodeLoopingFound      Code = "LOOPING_FOUND"
 	CodeRollbackPerformed Code = "ROLLBACK_PERFORMED"
 	CodeProcessingStopped Code = "PROCESSING_STOPPED"
 	CodeRequestTimeout    Code = "REQUEST_TIMEOUT"
 )
+
+// CodeNotSubscribed is about a notification channel that Zoho does not know,
+// or no longer (zoho-crm-api §5).
+const CodeNotSubscribed Code = "NOT_SUBSCRIBED"
 
 // Codes about Zoho's own limits and health.
 const (
@@ -83,6 +93,10 @@ const (
 	CodeInternalServerError   Code = "INTERNAL_SERVER_ERROR"
 	CodeServiceUnavailable    Code = "SERVICE_UNAVAILABLE"
 )
+
+// codeScheduled is what Zoho answers where it will convert a lead later
+// (zoho-crm-api §2.8, specification of convert).
+const codeScheduled Code = "SCHEDULED"
 
 // codeSuccess is what Zoho puts in the code of an item that went well.
 const codeSuccess Code = "SUCCESS"

@@ -18,6 +18,7 @@ func classes(err error) string {
 	var held []string
 	for name, is := range map[string]func(error) bool{
 		"not-found": zoho.IsNotFound, "unauthorized": zoho.IsUnauthorized, "limited": zoho.IsRateLimited,
+		"forbidden": zoho.IsForbidden, "invalid": zoho.IsInvalid, "rolled-back": zoho.IsRolledBack,
 		"modified": zoho.IsModified, "locked": zoho.IsLocked, "unavailable": zoho.IsUnavailable,
 		"duplicate": func(err error) bool { _, ok := zoho.IsDuplicate(err); return ok },
 	} {
@@ -43,9 +44,9 @@ func TestClasses(t *testing.T) {
 		{400, problem("INVALID_DATA", `{"id":"57001"}`), "not-found"},
 		{400, flat("INVALID_DATA", `{"resource_path_index":1}`), "not-found"},
 		{400, problem("INVALID_DATA", `{"api_name":"id","json_path":"$.data[0].id"}`), "not-found"},
-		{400, problem("INVALID_DATA", `{"api_name":"Who_Id","id":"3","json_path":"$.data[0].Who_Id"}`), ""},
+		{400, problem("INVALID_DATA", `{"api_name":"Who_Id","id":"3","json_path":"$.data[0].Who_Id"}`), "invalid"},
 		{404, ``, "not-found"},
-		{404, flat("INVALID_URL_PATTERN", `{}`), ""},
+		{404, flat("INVALID_URL_PATTERN", `{}`), "invalid"},
 		{400, problem("DUPLICATE_DATA", `{"api_name":"Booking_Key","id":"57001"}`), "duplicate"},
 		{412, problem("ALREADY_MODIFIED", `{"id":"57001"}`), "modified"},
 		{412, problem("RECORD_MODIFIED", `{}`), "modified"},
@@ -57,8 +58,8 @@ func TestClasses(t *testing.T) {
 		{500, flat("INTERNAL_ERROR", `{}`), "unavailable"},
 		{503, gatewayPage, "unavailable"},
 		{201, gatewayPage, "unavailable"},
-		{400, problem("MULTIPLE_OR_MULTI_ERRORS", `{"errors":[`+flat("MANDATORY_NOT_FOUND", `{"api_name":"Stage"}`)+`,`+flat("DUPLICATE_DATA", `{}`)+`]}`), "duplicate"},
-		{400, problem("MAPPING_MISMATCH", `{"mapped_field":{}}`), ""},
+		{400, problem("MULTIPLE_OR_MULTI_ERRORS", `{"errors":[`+flat("MANDATORY_NOT_FOUND", `{"api_name":"Stage"}`)+`,`+flat("DUPLICATE_DATA", `{}`)+`]}`), "duplicate invalid"},
+		{400, problem("MAPPING_MISMATCH", `{"mapped_field":{}}`), "invalid"},
 	} {
 		s := newServer(t, answers(say(tt.status, tt.body)))
 		_, err := client(t, s).Events.UpdateOne(context.Background(), "57001", zoho.Event{Title: "x"}, zoho.UpdateOptions{})

@@ -11,6 +11,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"sync/atomic"
+	"time"
 )
 
 // maxAnswer bounds the body of an answer in bytes.
@@ -19,10 +20,13 @@ const maxAnswer = 16 << 20
 // exchange sends a request once and reads its answer whole. An error means
 // that there is no complete answer.
 func (c *Client) exchange(ctx context.Context, r request, accessToken string) (answer, error) {
-	if err := c.gate.enter(ctx); err != nil {
-		return answer{}, r.unsent(err)
+	takes := loadOf(r)
+	place, err := c.gate.enter(ctx, takes, c.priority)
+	if err != nil {
+		return answer{}, r.crowdedOut(err)
 	}
-	defer c.gate.leave()
+	said := unheard
+	defer func() { c.gate.leave(place, said) }()
 
 	var way passage
 	req, err := r.http(httptrace.WithClientTrace(ctx, way.trace()), c.base, c.userAgent, accessToken)
@@ -31,15 +35,53 @@ func (c *Client) exchange(ctx context.Context, r request, accessToken string) (a
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return answer{}, r.lost(0, err, way.closedTo(err))
+		unsent := way.closedTo(err)
+		if !unsent {
+			c.purse.spend(takes.credits)
+		}
+		return answer{}, r.lost(0, err, unsent)
 	}
 	defer resp.Body.Close()
-	c.ear.listen(resp.StatusCode, resp.Header)
+	dry := c.listen(resp, takes)
+	said = verdictOn(resp.StatusCode, dry)
 	body, err := readBounded(resp.Body)
 	if err != nil {
 		return answer{}, r.lost(resp.StatusCode, err, refusedOutright(resp.StatusCode))
 	}
-	return answer{request: r, status: resp.StatusCode, header: resp.Header, body: body}, nil
+	return answer{request: r, status: resp.StatusCode, header: resp.Header, body: body, dry: dry}, nil
+}
+
+// listen hears what an answer says beside its body, and returns how long the
+// credits are gone where it is a refusal for want of them.
+func (c *Client) listen(resp *http.Response, takes load) (dry time.Duration) {
+	c.ear.listen(resp.Header)
+	if !refusedOutright(resp.StatusCode) {
+		c.purse.spend(takes.credits)
+	}
+	c.purse.listen(resp.StatusCode, resp.Header)
+	return c.purse.dry(resp.StatusCode)
+}
+
+func verdictOn(status int, dry time.Duration) verdict {
+	switch {
+	case status != http.StatusTooManyRequests:
+		return answered
+	case dry > 0:
+		return unheard
+	}
+	return tooMany
+}
+
+// crowded is when a call that got no place is worth another try.
+const crowded = time.Second
+
+// crowdedOut is the failure of a request that got no place in time.
+func (r request) crowdedOut(cause error) *Error {
+	e := r.unsent(cause)
+	if errors.Is(cause, context.DeadlineExceeded) {
+		e.Message, e.RetryAfter = "other calls took all the places until time ran out", crowded
+	}
+	return e
 }
 
 // unsent is the failure of a request that was never handed to the network.

@@ -15,6 +15,9 @@ type zohoFault struct {
 	Message string          `json:"message"`
 	Status  string          `json:"status"`
 	Details json.RawMessage `json:"details"`
+	// Action and DuplicateField stand in the items of an upsert.
+	Action         string `json:"action"`
+	DuplicateField string `json:"duplicate_field"`
 }
 
 func (f zohoFault) code() Code {
@@ -36,7 +39,7 @@ func faultIn(body []byte) (zohoFault, bool) {
 	if json.Unmarshal(body, &lists) != nil {
 		return zohoFault{}, false
 	}
-	for _, name := range [...]string{"data", "watch", "users", "notes", "__composite_requests"} {
+	for _, name := range [...]string{"data", "watch", "users", "notes", "__composite_requests", "users_unavailability", "shift_hours"} {
 		var items []zohoFault
 		if json.Unmarshal(lists[name], &items) != nil {
 			continue
@@ -72,6 +75,9 @@ func (f zohoFault) error(r request, status int) *Error {
 	}
 	if e.Code == CodeMultipleErrors {
 		e.Others = f.others(r, status)
+		for _, other := range e.Others {
+			e.Applied = min(e.Applied, other.Applied) // the doubt of one is the doubt of all
+		}
 	}
 	return e
 }

@@ -27,10 +27,10 @@ func TestHeard(t *testing.T) {
 		want    zoho.Heard
 	}{
 		"nothing but the time":         {[]func(http.ResponseWriter){with(200, date, first)}, zoho.Heard{Date: noon}},
-		"credits once half are used":   {[]func(http.ResponseWriter){with(200, date, first, credits, "2400")}, zoho.Heard{true, 2400, noon}},
-		"none left":                    {[]func(http.ResponseWriter){with(200, date, first, credits, "0")}, zoho.Heard{true, 0, noon}},
+		"credits once half are used":   {[]func(http.ResponseWriter){with(200, date, first, credits, "2400")}, zoho.Heard{CreditsTold: true, Credits: 2400, Date: noon}},
+		"none left":                    {[]func(http.ResponseWriter){with(200, date, first, credits, "0")}, zoho.Heard{CreditsTold: true, Date: noon}},
 		"credits that have come back":  {[]func(http.ResponseWriter){with(200, date, first, credits, "9"), with(200, date, later)}, zoho.Heard{Date: noon.Add(time.Minute)}},
-		"a failure that does not tell": {[]func(http.ResponseWriter){with(200, date, first, credits, "9"), with(400, date, later)}, zoho.Heard{true, 9, noon.Add(time.Minute)}},
+		"a failure that does not tell": {[]func(http.ResponseWriter){with(200, date, first, credits, "9"), with(400, date, later)}, zoho.Heard{CreditsTold: true, Credits: 9, Date: noon.Add(time.Minute)}},
 		"what is no number":            {[]func(http.ResponseWriter){with(200, date, "yesterday", credits, "many")}, zoho.Heard{}},
 	} {
 		t.Run(name, func(t *testing.T) {

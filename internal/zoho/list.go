@@ -33,6 +33,12 @@ type ListOptions struct {
 }
 
 // List yields the records of the module (GET /{module}), at most 100,000.
+//
+// Beyond 2,000 records the list goes on by a token of Zoho's that lives for 24
+// hours and belongs to the user and to these very options. A loop that takes
+// longer, or whose token becomes another user's, ends with
+// [CodePageTokenExpired] or [CodePageTokenMismatch]: what it yielded until then
+// is good, and the rest needs a new List, narrowed by ModifiedSince.
 func (m Records[T]) List(ctx context.Context, opts ListOptions) iter.Seq2[T, error] {
 	req, err := moduleRequest(http.MethodGet, m.module)
 	if err != nil {
@@ -75,15 +81,38 @@ type page struct {
 	Info pageInfo          `json:"info"`
 }
 
+// pageOf reads the envelope of a list that stands under a name of its own. The
+// answers 204 and 304 are empty lists; any other must have that name.
+func (a answer) pageOf(name string) (page, error) {
+	var p page
+	var envelope map[string]json.RawMessage
+	found, err := a.decode(&envelope)
+	if err != nil || !found {
+		return p, err
+	}
+	if err = json.Unmarshal(envelope[name], &p.Data); err == nil && envelope["info"] != nil {
+		err = json.Unmarshal(envelope["info"], &p.Info)
+	}
+	if err != nil {
+		return p, a.unreadable(err)
+	}
+	return p, nil
+}
+
 type pageInfo struct {
 	MoreRecords   bool   `json:"more_records"`
 	NextPageToken string `json:"next_page_token"`
 }
 
-// pages yields the records of a list, one page at a time. Beyond the first
-// 2,000 records Zoho wants its page token instead of a page number, and never
-// both; the token is used as soon as there is one.
+// pages yields the records of a list, one page at a time.
 func pages[T any](ctx context.Context, c *Client, req request, query url.Values) iter.Seq2[T, error] {
+	return pagesOf[T](ctx, c, req, query, "data")
+}
+
+// pagesOf yields what stands under a name, one page at a time. Beyond the
+// first 2,000 records Zoho wants its page token instead of a page number, and
+// never both; the token is used as soon as there is one.
+func pagesOf[T any](ctx context.Context, c *Client, req request, query url.Values, name string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		token := ""
 		for number := 1; ; number++ {
@@ -91,7 +120,7 @@ func pages[T any](ctx context.Context, c *Client, req request, query url.Values)
 			ans, err := c.send(ctx, req)
 			var p page
 			if err == nil {
-				_, err = ans.decode(&p)
+				p, err = ans.pageOf(name)
 			}
 			if err != nil {
 				fail(yield, err)

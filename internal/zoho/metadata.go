@@ -49,11 +49,7 @@ type PickValue struct {
 
 // Fields reads the fields of a module (GET /settings/fields).
 func (c *Client) Fields(ctx context.Context, module string) ([]Field, error) {
-	var out struct {
-		Fields []Field `json:"fields"`
-	}
-	_, err := c.setting(ctx, "/settings/fields", url.Values{"module": {module}}, &out)
-	return out.Fields, err
+	return settingList[Field](ctx, c, "/settings/fields", url.Values{"module": {module}}, "fields")
 }
 
 // Layout is a form of a module, with its fields in sections.
@@ -72,11 +68,7 @@ type Section struct {
 
 // Layouts reads the layouts of a module (GET /settings/layouts).
 func (c *Client) Layouts(ctx context.Context, module string) ([]Layout, error) {
-	var out struct {
-		Layouts []Layout `json:"layouts"`
-	}
-	_, err := c.setting(ctx, "/settings/layouts", url.Values{"module": {module}}, &out)
-	return out.Layouts, err
+	return settingList[Layout](ctx, c, "/settings/layouts", url.Values{"module": {module}}, "layouts")
 }
 
 // Pipeline is an order of stages that deals of a layout go through. Its display
@@ -104,9 +96,5 @@ type Stage struct {
 // Pipelines reads the pipelines of a layout of Deals (GET /settings/pipeline);
 // [Client.Layouts] knows the layout's id.
 func (c *Client) Pipelines(ctx context.Context, layoutID string) ([]Pipeline, error) {
-	var out struct {
-		Pipelines []Pipeline `json:"pipeline"`
-	}
-	_, err := c.setting(ctx, "/settings/pipeline", url.Values{"layout_id": {layoutID}}, &out)
-	return out.Pipelines, err
+	return settingList[Pipeline](ctx, c, "/settings/pipeline", url.Values{"layout_id": {layoutID}}, "pipeline")
 }

@@ -18,13 +18,9 @@ import (
 //
 // COQL reads the records themselves and sees a write at once, unlike search.
 func Query[T any](ctx context.Context, c *Client, query string) iter.Seq2[T, error] {
-	req := request{method: http.MethodPost, path: "/coql", read: true}
-	if hasLimit(query) {
-		return failed[T](refuse(req, "a query must not have a limit of its own"))
-	}
 	return func(yield func(T, error) bool) {
 		for offset := 0; ; offset += maxPage {
-			p, ans, err := c.queryPage(ctx, req, query, offset)
+			p, ans, err := c.queryPage(ctx, query, offset)
 			if err != nil {
 				fail(yield, err)
 				return
@@ -36,21 +32,31 @@ func Query[T any](ctx context.Context, c *Client, query string) iter.Seq2[T, err
 	}
 }
 
-func (c *Client) queryPage(ctx context.Context, req request, query string, offset int) (page, answer, error) {
-	body := struct {
-		Query string `json:"select_query"`
-	}{fmt.Sprintf("%s limit %d, %d", query, offset, maxPage)}
-	var p page
-	var err error
-	if req.body, err = encode(req, body); err != nil {
-		return p, answer{}, err
+func (c *Client) queryPage(ctx context.Context, query string, offset int) (page, answer, error) {
+	req, err := queryRequest(query, offset, maxPage)
+	if err != nil {
+		return page{}, answer{}, err
 	}
 	ans, err := c.send(ctx, req)
 	if err != nil {
-		return p, ans, err
+		return page{}, ans, err
 	}
-	_, err = ans.decode(&p)
+	p, err := ans.pageOf("data")
 	return p, ans, err
+}
+
+// queryRequest asks for some rows of a query that has no limit of its own.
+func queryRequest(query string, offset, rows int) (request, error) {
+	req := request{method: http.MethodPost, path: "/coql", read: true, items: rows}
+	if hasLimit(query) {
+		return req, refuse(req, "a query must not have a limit of its own")
+	}
+	body := struct {
+		Query string `json:"select_query"`
+	}{fmt.Sprintf("%s limit %d, %d", query, offset, rows)}
+	var err error
+	req.body, err = encode(req, body)
+	return req, err
 }
 
 // hasLimit finds the word outside of quoted text. Quoted text is every second

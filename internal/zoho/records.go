@@ -33,11 +33,18 @@ func Module[T any](c *Client, apiName string) Records[T] {
 // but those, like $event_cancelled, that must be named. A record that does not
 // exist is an error for which [IsNotFound] holds.
 func (m Records[T]) Get(ctx context.Context, id string, fields ...string) (T, error) {
-	var record T
 	req, err := recordRequest(http.MethodGet, m.module, id)
 	if err != nil {
-		return record, err
+		var none T
+		return none, err
 	}
+	return m.read(ctx, req, fields)
+}
+
+// read fetches the one record that a request addresses. Nothing is an error of
+// the status that said so, 204 or 304.
+func (m Records[T]) read(ctx context.Context, req request, fields []string) (T, error) {
+	var record T
 	if len(fields) > 0 {
 		req.query = url.Values{"fields": {strings.Join(fields, ",")}}
 	}
@@ -52,13 +59,22 @@ func (m Records[T]) Get(ctx context.Context, id string, fields ...string) (T, er
 		return record, err
 	}
 	if len(envelope.Data) == 0 {
-		return record, &Error{
-			Status: http.StatusNoContent, Message: "no such record",
-			Method: req.method, Path: req.path, Applied: NotApplied,
-		}
+		return record, ans.nothing()
 	}
 	if err := json.Unmarshal(envelope.Data[0], &record); err != nil {
 		return record, ans.unreadable(err)
 	}
 	return record, nil
+}
+
+// nothing is the failure of a read by id that found no record.
+func (a answer) nothing() *Error {
+	e := &Error{
+		Status: http.StatusNoContent, Message: "no such record",
+		Method: a.request.method, Path: a.request.path, Applied: NotApplied,
+	}
+	if a.status == http.StatusNotModified {
+		e.Status, e.Message = a.status, "not modified"
+	}
+	return e
 }

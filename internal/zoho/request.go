@@ -14,9 +14,15 @@ import (
 type request struct {
 	method string
 	path   string // below apiPath, escaped
-	query  url.Values
-	header http.Header
-	body   []byte // JSON, nil for none
+	// external replaces the placeholder of that name in the path when the
+	// request is sent, escaped. Errors show the path, and not this.
+	external string
+	query    url.Values
+	header   http.Header
+	body     []byte // JSON, nil for none
+	// items is how many records the call writes, or for how many rows it asks
+	// a query; zero where it does not matter to what the call costs.
+	items int
 	// read marks a call that changes nothing, whatever its method, and may
 	// therefore be repeated.
 	read bool
@@ -82,7 +88,7 @@ func encode(r request, v any) ([]byte, error) {
 // every server reads the form encoding's "+" as a space; a real "+", as in
 // phone numbers and offsets, is %2B either way.
 func (r request) http(ctx context.Context, base, userAgent, accessToken string) (*http.Request, error) {
-	address := base + r.path
+	address := base + strings.Replace(r.path, external, r.external, 1)
 	if len(r.query) > 0 {
 		address += "?" + strings.ReplaceAll(r.query.Encode(), "+", "%20")
 	}

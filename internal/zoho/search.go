@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"net/http"
+	"net/url"
 )
 
 // Search is what to look for; make one with [ByPhone], [ByEmail], [ByWord] or
@@ -48,16 +49,28 @@ func (m Records[T]) Search(ctx context.Context, what Search, opts SearchOptions)
 	if err != nil {
 		return failed[T](err)
 	}
-	if what.err != nil {
-		return failed[T](refuse(req, "%v", what.err))
+	if err := what.check(req); err != nil {
+		return failed[T](err)
 	}
-	if what.value == "" {
-		return failed[T](refuse(req, "a search must look for something"))
-	}
-	query := listQuery(opts.Fields, opts.PageSize)
+	return pages[T](ctx, m.client, req, opts.query(what, opts.PageSize))
+}
+
+func (o SearchOptions) query(what Search, size int) url.Values {
+	query := listQuery(o.Fields, size)
 	query.Set(what.param, what.value)
-	if opts.Converted != "" {
-		query.Set("converted", opts.Converted)
+	if o.Converted != "" {
+		query.Set("converted", o.Converted)
 	}
-	return pages[T](ctx, m.client, req, query)
+	return query
+}
+
+// check refuses a search that would look for nothing.
+func (s Search) check(req request) error {
+	switch {
+	case s.err != nil:
+		return refuse(req, "%v", s.err)
+	case s.value == "":
+		return refuse(req, "a search must look for something")
+	}
+	return nil
 }

@@ -11,11 +11,39 @@ import (
 // setting reads a settings resource into out and reports whether there was
 // one; Zoho answers 204 where nothing is set.
 func (c *Client) setting(ctx context.Context, path string, query url.Values, out any) (bool, error) {
-	ans, err := c.send(ctx, request{method: http.MethodGet, path: path, query: query, read: true})
+	req := settingRequest(path)
+	req.query = query
+	ans, err := c.send(ctx, req)
 	if err != nil {
 		return false, err
 	}
 	return ans.decode(out)
+}
+
+// settingList reads a settings resource that is a list under a name; it is
+// empty where Zoho answers 204.
+func settingList[T any](ctx context.Context, c *Client, path string, query url.Values, name string) ([]T, error) {
+	req := settingRequest(path)
+	req.query = query
+	ans, err := c.send(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	p, err := ans.pageOf(name)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]T, len(p.Data))
+	for i, raw := range p.Data {
+		if err := json.Unmarshal(raw, &list[i]); err != nil {
+			return nil, ans.unreadable(err)
+		}
+	}
+	return list, nil
+}
+
+func settingRequest(path string) request {
+	return request{method: http.MethodGet, path: path, read: true}
 }
 
 // Org is the organisation (zoho-crm-api §3.6).
@@ -36,19 +64,18 @@ type Org struct {
 	} `json:"license_details"`
 }
 
-// Org reads the organisation that the token belongs to (GET /org).
+// Org reads the organisation that the token belongs to (GET /org). The client
+// follows the limits of its edition from then on, see [Client.Adopt].
 func (c *Client) Org(ctx context.Context) (Org, error) {
-	var out struct {
-		Org []Org `json:"org"`
-	}
-	found, err := c.setting(ctx, "/org", nil, &out)
+	orgs, err := settingList[Org](ctx, c, "/org", nil, "org")
 	if err != nil {
 		return Org{}, err
 	}
-	if !found || len(out.Org) == 0 {
+	if len(orgs) == 0 {
 		return Org{}, missing("/org")
 	}
-	return out.Org[0], nil
+	c.adoptFrom(orgs[0])
+	return orgs[0], nil
 }
 
 // missing is the failure of a read that should have found something.
@@ -110,11 +137,7 @@ func (c *Client) Holidays(ctx context.Context, year int) ([]Holiday, error) {
 	if year > 0 {
 		query.Set("year", strconv.Itoa(year))
 	}
-	var out struct {
-		Holidays []Holiday `json:"holidays"`
-	}
-	_, err := c.setting(ctx, "/settings/holidays", query, &out)
-	return out.Holidays, err
+	return settingList[Holiday](ctx, c, "/settings/holidays", query, "holidays")
 }
 
 // UnmarshalJSON takes the year as a number or as text; Zoho's pages and its

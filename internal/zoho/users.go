@@ -2,8 +2,7 @@ package zoho
 
 import (
 	"context"
-	"net/url"
-	"strconv"
+	"iter"
 )
 
 // UserType chooses among the users of an organisation. These are the common
@@ -54,20 +53,19 @@ func (c *Client) CurrentUser(ctx context.Context) (User, error) {
 // Users reads all users of a type (GET /users), page by page.
 func (c *Client) Users(ctx context.Context, which UserType) ([]User, error) {
 	var all []User
-	for number := 1; ; number++ {
-		var out struct {
-			Users []User   `json:"users"`
-			Info  pageInfo `json:"info"`
-		}
-		query := url.Values{
-			"type": {string(which)}, "page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(maxPage)},
-		}
-		if _, err := c.setting(ctx, "/users", query, &out); err != nil {
+	for user, err := range c.ListUsers(ctx, which) {
+		if err != nil {
 			return nil, err
 		}
-		all = append(all, out.Users...)
-		if !out.Info.MoreRecords || len(out.Users) == 0 {
-			return all, nil
-		}
+		all = append(all, user)
 	}
+	return all, nil
+}
+
+// ListUsers yields the users of a type (GET /users), fetching the next page
+// when the loop asks for it.
+func (c *Client) ListUsers(ctx context.Context, which UserType) iter.Seq2[User, error] {
+	query := listQuery(nil, 0)
+	query.Set("type", string(which))
+	return pagesOf[User](ctx, c, settingRequest("/users"), query, "users")
 }

@@ -39,13 +39,14 @@ type UpdateOptions struct {
 	IfUnmodifiedSince time.Time
 }
 
-// writeBody is the body of an insert or update.
+// writeBody is the body of an insert, update or upsert.
 type writeBody struct {
 	Data           any       `json:"data"`
 	Trigger        []string  `json:"trigger,omitzero"` // nil and empty differ
 	ApplyFeatures  []feature `json:"apply_feature_execution,omitempty"`
 	SkipFeatures   []feature `json:"skip_feature_execution,omitempty"`
 	AssignmentRule string    `json:"lar_id,omitempty"`
+	DuplicateCheck []string  `json:"duplicate_check_fields,omitempty"` // upsert only
 }
 
 type feature struct {
@@ -176,6 +177,7 @@ func (c *Client) writeMany(ctx context.Context, req request, n int) ([]Result, e
 	if n < 1 || n > maxPerWrite {
 		return nil, refuse(req, "a call writes 1 to %d records, not %d", maxPerWrite, n)
 	}
+	req.items = n
 	ans, err := c.send(ctx, req)
 	if err != nil {
 		return nil, err

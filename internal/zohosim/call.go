@@ -18,15 +18,16 @@ import (
 // call is one authenticated call of the CRM API.
 type call struct {
 	*visit
-	world   *world
-	rules   *rules
-	route   *route
-	params  map[string]string
-	query   url.Values
-	session oauth.Session
-	module  *schema.Module // nil for routes without one
-	view    record.View
-	at      time.Time // the one instant at which everything in this call happens
+	world    *world
+	rules    *rules
+	route    *route
+	params   map[string]string
+	query    url.Values
+	session  oauth.Session
+	module   *schema.Module // nil for routes without one
+	view     record.View
+	external externals
+	at       time.Time // the one instant at which everything in this call happens
 }
 
 const apiRoot = "/crm/v8/"
@@ -111,12 +112,19 @@ func (c *call) run() reply {
 		return tooManyRequests()
 	}
 	c.credits = cost
-	answer := c.route.handle(c)
+	answer := c.answered()
 	// §6: the remaining credits are told only once half of them is used.
 	if remaining*2 <= c.world.allowance().credits {
 		answer = answer.with("X-API-CREDITS-REMAINING", strconv.Itoa(remaining))
 	}
 	return answer
+}
+
+func (c *call) answered() reply {
+	if refused := c.readExternals(); refused != nil {
+		return *refused
+	}
+	return c.route.handle(c)
 }
 
 func (r reply) with(name, value string) reply {
@@ -128,10 +136,14 @@ func (r reply) with(name, value string) reply {
 	return r
 }
 
-// invalidModule is flat on reads and inside data[] on writes (§7).
 func (c *call) invalidModule() reply {
-	p := problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"resource_path_index": 0})
-	if c.r.Method == http.MethodPost || c.r.Method == http.MethodPut {
+	return c.moduleProblem(problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"resource_path_index": 0}))
+}
+
+// moduleProblem is flat on reads; of writes, sources disagree whether it stands
+// inside data[] (§7), so the setting invalidModuleShape decides.
+func (c *call) moduleProblem(p *problem.Problem) reply {
+	if c.rules.InvalidModuleShape == "data" && (c.r.Method == http.MethodPost || c.r.Method == http.MethodPut) {
 		return inData(http.StatusBadRequest, p)
 	}
 	return flat(http.StatusBadRequest, p)

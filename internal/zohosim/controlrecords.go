@@ -82,23 +82,26 @@ func (d desk) shown(records []*record.Record) envelope {
 	return envelope{"data": rows}
 }
 
+// insert enters records one after the other; a mistake ends it there.
 func (d desk) insert(body []byte) (any, error) {
 	items, err := deskItems(body)
 	if err != nil {
 		return nil, err
 	}
-	made := make([]*record.Record, 0, len(items))
+	var made []*record.Record
 	for i, in := range items {
-		r, p := d.w.enter(d.m.APIName, in, d.at)
+		entered, p := d.enter(in)
 		if p != nil {
 			return nil, fmt.Errorf("data[%d]: %w", i, described(p))
 		}
-		made = append(made, r)
-	}
-	for _, r := range made {
-		d.w.store.Insert(r, d.at)
+		made = append(made, entered...)
 	}
 	return d.shown(made), nil
+}
+
+func (d desk) enter(in item) (made []*record.Record, p *problem.Problem) {
+	d.w.store.Alone(func(w record.Writer) { made, p = d.w.enter(w, d.m.APIName, in, d.at) })
+	return made, p
 }
 
 // update takes {"data": [{...}]} or the fields alone.

@@ -42,6 +42,17 @@ func controlRoutes() []controlRoute {
 		{"POST", "records/{module}", record, "enters records as a person would", (*controlCall).enterRecords},
 		{"PUT", "records/{module}/{id}", record, "changes a record as a person would", (*controlCall).changeRecord},
 		{"DELETE", "records/{module}/{id}", "", "deletes a record as a person would", (*controlCall).deleteRecord},
+		{"GET", "fields/{module}", "", "the custom fields of a module", (*controlCall).listCustomFields},
+		{"POST", "fields/{module}", `{apiName, label?, type?, length?, unique?, external?, mandatory?, choices?}`, "adds a custom field as an administrator would", (*controlCall).addCustomField},
+		{"DELETE", "fields/{module}/{field}", "", "removes a custom field", (*controlCall).removeCustomField},
+
+		{"POST", "records/{module}/{id}/{action}", `{field?}`, "does to a record what people do to it: purge, restore, lock, unlock, blueprint (field, by default the stage or status) or free from it", (*controlCall).actOnRecord},
+		{"GET", "unavailability", "", "when people are away", (*controlCall).showAbsences},
+		{"POST", "unavailability", `{userId, from, to, allDay?, comments?}`, "marks somebody as away", (*controlCall).addAbsence},
+		{"DELETE", "unavailability/{id}", "", "they are not away after all", (*controlCall).removeAbsence},
+		{"GET", "shifts", "", "the shift hours", (*controlCall).showShifts},
+		{"POST", "shifts", `{shifts: [{name, days, timing, timezone, userIds?}]}`, "replaces the shift hours", (*controlCall).setShifts},
+
 		{"GET", "requests", "?since=SEQ", "the latest requests outside the control plane, without secrets", (*controlCall).listRequests},
 		{"GET", "credits", "", "API credits used and left", (*controlCall).showCredits},
 	}

@@ -72,6 +72,10 @@ type directory struct {
 	users    []User
 	hours    *businessHours
 	holidays []holiday
+	absences []Absence
+	// absencesEver counts those that were removed too, so that ids do not return.
+	absencesEver int
+	shifts       []Shift
 }
 
 func (d *directory) user(id string) (User, bool) {

@@ -59,6 +59,9 @@ func (j judge) value(f *schema.Field, raw any, in item) (any, *problem.Problem) 
 	if p != nil {
 		return nil, j.placed(f, p)
 	}
+	if text, isText := v.(string); isText && f.External == schema.UserExternal {
+		return record.Private{j.userID: text}, nil
+	}
 	if ref, isRef := v.(record.Ref); isRef {
 		return j.reference(f, ref, in)
 	}
@@ -163,13 +166,13 @@ func (j judge) created(in item) (*record.Record, *problem.Problem) {
 
 // settle finishes a record about to be stored: mandatory fields, the module's
 // own rules, what the server derives. Fields that already have a problem are
-// not reported as missing too. It must not touch the store, which may be
-// locked for the update.
+// not reported as missing too.
 func (j judge) settle(before, next *record.Record, in item, known []*problem.Problem) []*problem.Problem {
+	j.merge(before, next, in)
 	next.Values["Modified_By"] = record.Ref{ID: j.userID}
 	next.Values["Modified_Time"] = j.at
 	var problems []*problem.Problem
-	for _, p := range append(j.missing(next, in), j.moduleRules(before, next, in)...) {
+	for _, p := range slices.Concat(j.missing(next, in), j.moduleRules(before, next, in), j.duplicates(before, next)) {
 		if !slices.ContainsFunc(known, func(k *problem.Problem) bool { return k.Details["api_name"] == p.Details["api_name"] }) {
 			problems = append(problems, p)
 		}
@@ -178,13 +181,64 @@ func (j judge) settle(before, next *record.Record, in item, known []*problem.Pro
 	return problems
 }
 
-// enter makes a record as a person in Zoho's own pages would; see judge.strict.
-func (w *world) enter(module string, in item, at time.Time) (*record.Record, *problem.Problem) {
+// merge brings together what a record had and what an item adds to it: choices
+// of multi-select picklists named in $append_values (zoho-crm-api §2.5), and the
+// values that other users have in an external field of type user.
+func (j judge) merge(before, next *record.Record, in item) {
+	if before == nil {
+		return
+	}
+	appended, _ := in["$append_values"].(map[string]any)
+	for _, f := range j.module.Fields {
+		if _, sent := in[f.APIName]; !sent {
+			continue
+		}
+		had, _ := before.Values[f.APIName].([]string)
+		if appended[f.APIName] == true && had != nil {
+			added, _ := next.Values[f.APIName].([]string)
+			next.Values[f.APIName] = union(had, added)
+		}
+		if others, shared := before.Values[f.APIName].(record.Private); shared {
+			next.Values[f.APIName] = j.ownPart(others, next.Values[f.APIName])
+		}
+	}
+}
+
+func union(had, added []string) []string {
+	all := slices.Clone(had)
+	for _, v := range added {
+		if !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// ownPart replaces the user's own value among those of all.
+func (j judge) ownPart(all record.Private, own any) record.Private {
+	next := maps.Clone(all)
+	delete(next, j.userID)
+	if mine, given := own.(record.Private); given {
+		next[j.userID] = mine[j.userID]
+	}
+	return next
+}
+
+// enter makes records as a person in Zoho's own pages would; see judge.strict.
+// They are several where a meeting recurs.
+func (w *world) enter(wr record.Writer, module string, in item, at time.Time) ([]*record.Record, *problem.Problem) {
 	r := w.rules.Load()
 	m := r.catalogue.Module(module)
 	if m == nil {
 		return nil, problem.New("INVALID_MODULE", fmt.Sprintf("there is no module %q", module), nil)
 	}
 	at = at.Truncate(time.Second).UTC()
-	return judge{world: w, rules: r, module: m, path: "$.data", userID: w.directory().apiUser().ID, at: at}.created(in)
+	made, p := judge{world: w, rules: r, module: m, path: "$.data", userID: w.directory().apiUser().ID, at: at}.made(in)
+	if p != nil {
+		return nil, p
+	}
+	for _, r := range made {
+		wr.Insert(r, at)
+	}
+	return made, nil
 }

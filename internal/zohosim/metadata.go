@@ -46,7 +46,7 @@ func (c *call) fieldRow(f *schema.Field) envelope {
 		"data_type": f.DataType(), "json_type": f.JSONType(), "length": f.Length,
 		"system_mandatory": f.Mandatory, "required": f.Mandatory || f.ByLayout, "read_only": f.ReadOnly, "field_read_only": f.ReadOnly,
 		"pick_list_values": pickList(f), "lookup": c.lookupOf(f), "multi_module_lookup": c.multiLookupOf(f),
-		"unique": envelope{}, "external": nil, "custom_field": false, "created_source": "default", "visible": true, "type": "used",
+		"unique": uniqueOf(f), "external": externalOf(f), "custom_field": f.Custom, "created_source": "default", "visible": true, "type": "used",
 		"operation_type":      envelope{"web_update": !f.ReadOnly, "api_create": !f.ReadOnly, "web_create": !f.ReadOnly, "api_update": !f.ReadOnly},
 		"view_type":           envelope{"view": true, "edit": !f.ReadOnly, "quick_create": f.Mandatory, "create": !f.ReadOnly},
 		"searchable":          f.Textual(),

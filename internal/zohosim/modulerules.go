@@ -1,7 +1,6 @@
 package zohosim
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -24,46 +23,6 @@ func (j judge) moduleRules(before, next *record.Record, in item) []*problem.Prob
 	default:
 		return nil
 	}
-}
-
-// eventRules: an event does not end before it starts (not documented, but a
-// calendar without it makes no sense). Overlaps are accepted: no document knows
-// of any protection (zoho-crm-api §2.2). An omitted $send_notification is a
-// setting.
-func (j judge) eventRules(before, next *record.Record, in item) []*problem.Problem {
-	notify, said := in["$send_notification"].(bool)
-	if !said {
-		notify = j.rules.SendNotificationDefault
-	}
-	if all := participantsOf(next); len(all) > 0 {
-		next.Values["Participants"] = invited(all, participantsOf(before), notify)
-	}
-	start, end := next.Time("Start_DateTime"), next.Time("End_DateTime")
-	if !start.IsZero() && !end.IsZero() && end.Before(start) {
-		return []*problem.Problem{j.invalid("End_DateTime", nil)}
-	}
-	return nil
-}
-
-func participantsOf(r *record.Record) []record.Participant {
-	if r == nil {
-		return nil
-	}
-	all, _ := r.Values["Participants"].([]record.Participant)
-	return all
-}
-
-// invited marks participants as invited: all when notifications go out, else
-// those who had been invited before.
-func invited(all, before []record.Participant, notify bool) []record.Participant {
-	out := make([]record.Participant, len(all))
-	for i, p := range all {
-		p.Invited = notify || slices.ContainsFunc(before, func(b record.Participant) bool {
-			return b.Invited && b.Type == p.Type && b.Participant == p.Participant
-		})
-		out[i] = p
-	}
-	return out
 }
 
 // callRules (zoho-crm-api §2.3, Calls): a scheduled call lies ahead and names

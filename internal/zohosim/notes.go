@@ -16,13 +16,13 @@ func (c *call) insertNotesOf() reply {
 	if refused != nil {
 		return *refused
 	}
-	return c.writeItems(http.StatusCreated, func(in item, path string) (any, *problem.Problem) {
+	return c.writeItems(http.StatusCreated, func(w record.Writer, in item, path string) ([]any, *problem.Problem) {
 		under := item{}
 		for k, v := range in {
 			under[k] = v
 		}
 		under["Parent_Id"] = map[string]any{"id": parent.ID, "module": map[string]any{"api_name": parent.Module}}
-		return c.insertItem(under, path)
+		return c.insertItem(w, under, path)
 	})
 }
 

@@ -1,11 +1,9 @@
 package zohosim
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
@@ -41,8 +39,12 @@ func (c *call) listOf(records []*record.Record) reply {
 	if refused != nil {
 		return *refused
 	}
-	records = c.chosen(records)
-	if c.unchangedSince(records) {
+	keep, refused := c.convertedOnly()
+	if refused != nil {
+		return *refused
+	}
+	records, unchanged := c.newer(slices.DeleteFunc(c.chosen(records), func(r *record.Record) bool { return !keep(r) }))
+	if unchanged {
 		return reply{status: http.StatusNotModified}
 	}
 	s.sort(records)
@@ -65,14 +67,21 @@ func (c *call) chosen(records []*record.Record) []*record.Record {
 		return records
 	}
 	ids := strings.Split(c.query.Get("ids"), ",")
+	for i := range ids {
+		ids[i] = c.recordID(ids[i])
+	}
 	return slices.DeleteFunc(records, func(r *record.Record) bool { return !slices.Contains(ids, r.ID) })
 }
 
-// unchangedSince applies If-Modified-Since: 304 when nothing is newer (§2.6).
-func (c *call) unchangedSince(records []*record.Record) bool {
+// newer applies If-Modified-Since, by which a list has only what was modified
+// later (get-records page of v7): 304 when that is nothing (§2.6).
+func (c *call) newer(records []*record.Record) (kept []*record.Record, unchanged bool) {
 	since, given := record.ParseTime(c.r.Header.Get("If-Modified-Since"))
-	newer := func(r *record.Record) bool { return r.Time("Modified_Time").After(since) }
-	return given && !slices.ContainsFunc(records, newer)
+	if !given {
+		return records, false
+	}
+	kept = slices.DeleteFunc(records, func(r *record.Record) bool { return !r.Time("Modified_Time").After(since) })
+	return kept, len(kept) == 0
 }
 
 func (c *call) rows(records []*record.Record, fields []string) []any {
@@ -145,13 +154,16 @@ func (c *call) get() reply {
 	if r == nil {
 		return c.unknownRecord()
 	}
-	if c.unchangedSince([]*record.Record{r}) {
+	if _, unchanged := c.newer([]*record.Record{r}); unchanged {
 		return reply{status: http.StatusNotModified}
 	}
 	return ok(envelope{"data": c.rows([]*record.Record{r}, fields)})
 }
 
 func (c *call) unknownRecord() reply {
+	if c.external.base != nil {
+		return nothing() // the page of reading by external ID says so
+	}
 	if c.rules.UnknownIDStatus == http.StatusNoContent && isNumber(c.params["id"]) {
 		return nothing()
 	}
@@ -160,44 +172,4 @@ func (c *call) unknownRecord() reply {
 
 func isNumber(id string) bool {
 	return strings.Trim(id, "0123456789") == ""
-}
-
-// listDeleted is GET /{module}/deleted (§3.5). The simulator has no permanent
-// deletion, so type=permanent is empty.
-func (c *call) listDeleted() reply {
-	p, refused := c.paging()
-	if refused != nil {
-		return *refused
-	}
-	kind := cmp.Or(c.query.Get("type"), "all")
-	if !slices.Contains([]string{"all", "recycle", "permanent"}, kind) {
-		return *badParam("type")
-	}
-	var gone []*record.Record
-	for _, r := range c.world.store.Deleted(c.module.APIName) {
-		if kind != "permanent" && c.at.Sub(r.Deleted.At) < 60*24*time.Hour { // recycle bin: 60 days
-			gone = append(gone, r)
-		}
-	}
-	slices.SortStableFunc(gone, func(a, b *record.Record) int { return b.Deleted.At.Compare(a.Deleted.At) })
-	part, more := window(p, gone)
-	if len(part) == 0 {
-		return nothing()
-	}
-	rows := make([]any, len(part))
-	for i, r := range part {
-		rows[i] = c.deletedRow(r)
-	}
-	return ok(envelope{"data": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
-}
-
-func (c *call) deletedRow(r *record.Record) envelope {
-	by := func(id string) envelope {
-		u, _ := c.world.directory().user(id)
-		return envelope{"name": u.fullName(), "id": id}
-	}
-	return envelope{
-		"id": r.ID, "display_name": r.String(c.module.Name), "type": "recycle", "deleted_time": c.view.Time(r.Deleted.At),
-		"deleted_by": by(r.Deleted.By), "created_by": by(r.Ref("Created_By").ID),
-	}
 }

@@ -34,12 +34,23 @@ func crmRoutes() []route {
 		{method: "GET", pattern: "settings/business_hours", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).getBusinessHours},
 		// Holidays use the business hours' scope (zoho-crm-api §1.6).
 		{method: "GET", pattern: "settings/holidays", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).listHolidays},
+		{method: "GET", pattern: "settings/business_hours/shift_hours", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).listShifts},
+		{method: "GET", pattern: "settings/business_hours/shift_hours/{id}", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).getShift},
+		{method: "GET", pattern: "settings/users_unavailability", scopes: []string{"ZohoCRM.settings.users_unavailability.READ"}, handle: (*call).listAbsences},
+		{method: "GET", pattern: "settings/users_unavailability/{id}", scopes: []string{"ZohoCRM.settings.users_unavailability.READ"}, handle: (*call).getAbsence},
 		// COQL also needs READ of the queried module, checked once the query is parsed.
 		{method: "POST", pattern: "coql", scopes: []string{"ZohoCRM.coql.READ"}, heavy: always, cost: (*call).coqlCost, handle: (*call).runCOQL},
 		// Search fails without ZohoSearch (zoho-crm-api §1.6).
 		{method: "GET", pattern: "{module}/search", scopes: []string{"ZohoSearch.securesearch.READ", module + "READ"}, heavy: always, handle: (*call).search},
+		{method: "POST", pattern: "{module}/upsert", scopes: []string{module + "CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).upsert},
 		{method: "GET", pattern: "{module}/deleted", scopes: []string{module + "READ"}, handle: (*call).listDeleted},
 		{method: "POST", pattern: "Events/{id}/actions/cancel", scopes: []string{"ZohoCRM.modules.events.UPDATE"}, handle: (*call).cancelEvent},
+		// A conversion costs five credits (§6).
+		{method: "POST", pattern: "Leads/{id}/actions/convert", scopes: []string{"ZohoCRM.modules.leads.CREATE"}, heavy: always, cost: func(*call) int { return 5 }, handle: (*call).convertLead},
+		// Like search, counting fails without ZohoSearch (§1.6).
+		{method: "GET", pattern: "{module}/actions/count", scopes: []string{"ZohoSearch.securesearch.READ", module + "READ"}, handle: (*call).count},
+		{method: "GET", pattern: "{module}/{id}/actions/blueprint", scopes: []string{module + "READ"}, handle: (*call).getBlueprint},
+		{method: "PUT", pattern: "{module}/{id}/actions/blueprint", scopes: []string{module + "UPDATE"}, handle: (*call).proceed},
 		{method: "GET", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.READ"}, handle: (*call).listNotesOf},
 		{method: "POST", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insertNotesOf},
 		{method: "GET", pattern: "{module}", scopes: []string{module + "READ"}, handle: (*call).list},

@@ -38,8 +38,12 @@ func (c *call) search() reply {
 	if refused != nil {
 		return *refused
 	}
+	keep, refused := c.convertedOnly()
+	if refused != nil {
+		return *refused
+	}
 	lag := time.Duration(c.rules.SearchLagMs)*time.Millisecond + c.lag
-	found := slices.DeleteFunc(c.world.store.Indexed(c.module.APIName, c.world.now().Add(-lag)), func(r *record.Record) bool { return !match(r) })
+	found := slices.DeleteFunc(c.world.store.Indexed(c.module.APIName, c.world.now().Add(-lag)), func(r *record.Record) bool { return !match(r) || !keep(r) })
 	s.sort(found)
 	part, more := window(p, found)
 	if len(part) == 0 {

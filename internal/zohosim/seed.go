@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
@@ -179,10 +180,11 @@ func (s *seeding) onWorkday(n int, clockTime string) time.Time {
 // plantRecord stores a record as a person would enter it in Zoho's own pages:
 // types are checked, mandatory fields are not.
 func (w *world) plantRecord(module string, values map[string]any, at time.Time) (*record.Record, error) {
-	entry, p := w.enter(module, values, at)
+	var made []*record.Record
+	var p *problem.Problem
+	w.store.Alone(func(wr record.Writer) { made, p = w.enter(wr, module, values, at) })
 	if p != nil {
 		return nil, fmt.Errorf("%s %v", p.Message, p.Details)
 	}
-	w.store.Insert(entry, at)
-	return entry, nil
+	return made[0], nil
 }

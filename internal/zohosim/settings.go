@@ -68,6 +68,8 @@ type Settings struct {
 	TokenThrottle bool `json:"tokenThrottle"`
 	// TokenThrottleStatus is the status of the throttle answer: 400 or 200 (§1.3).
 	TokenThrottleStatus int `json:"tokenThrottleStatus"`
+
+	RecordSettings
 }
 
 // DefaultSettings are the readings that the fact sheet recommends or, where it
@@ -89,6 +91,7 @@ func DefaultSettings() Settings {
 		CallDurationFormat:      "HH:mm",
 		TokenThrottle:           true,
 		TokenThrottleStatus:     400,
+		RecordSettings:          defaultRecordSettings(),
 	}
 }
 
@@ -101,6 +104,9 @@ func (s Settings) merged(body []byte) (Settings, error) {
 }
 
 func (s Settings) check() error {
+	if err := s.RecordSettings.check(); err != nil {
+		return err
+	}
 	for _, word := range []struct {
 		name, value string
 		allowed     []string
@@ -150,15 +156,19 @@ func (s Settings) checkStatuses() error {
 // replaced as a whole, so one call sees one state of them.
 type rules struct {
 	Settings
+	custom    schema.CustomFields
 	catalogue *schema.Catalogue
 }
 
-func newRules(s Settings) *rules {
-	return &rules{Settings: s, catalogue: schema.New(schema.Options{
+func newRules(s Settings, custom schema.CustomFields) *rules {
+	return &rules{Settings: s, custom: custom, catalogue: schema.New(schema.Options{
 		MeetingVenueRequired: s.MeetingVenueRequired,
 		ClosingDateRequired:  s.ClosingDateRequired,
 		PipelineEnabled:      s.PipelineEnabled,
 		LeadCompanyRequired:  s.LeadCompanyRequired,
+		ClosedPicklists:      s.UnknownPicklistValues == "reject",
+		EventsUniqueFields:   s.EventsUniqueFields,
+		Custom:               custom,
 	})}
 }
 

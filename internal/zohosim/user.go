@@ -49,17 +49,28 @@ func (s *Sim) SetUser(id string, change UserChange) error {
 
 // changeUser replaces a user; false where there is none of that id.
 func (w *world) changeUser(id string, change func(User) User) bool {
+	return w.staff(func(d *directory) error {
+		d.users = slices.Clone(d.users)
+		i := slices.IndexFunc(d.users, func(u User) bool { return u.ID == id })
+		if i < 0 {
+			return errors.New("no such user")
+		}
+		d.users[i] = change(d.users[i])
+		return nil
+	}) == nil
+}
+
+// staff changes a copy of the directory and puts it in the place of the present
+// one; an error leaves everything as it was.
+func (w *world) staff(change func(*directory) error) error {
 	w.staffing.Lock()
 	defer w.staffing.Unlock()
 	next := *w.directory()
-	next.users = slices.Clone(next.users)
-	i := slices.IndexFunc(next.users, func(u User) bool { return u.ID == id })
-	if i < 0 {
-		return false
+	if err := change(&next); err != nil {
+		return err
 	}
-	next.users[i] = change(next.users[i])
 	w.people.Store(&next)
-	return true
+	return nil
 }
 
 func (c UserChange) check() error {

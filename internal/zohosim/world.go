@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
+	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
 // world is everything that a reset replaces. A request works on the world it
@@ -19,6 +20,7 @@ type world struct {
 	faults    *faultTable
 	log       *requestLog
 	rules     atomic.Pointer[rules]
+	ruling    sync.Mutex // one change of the rules at a time
 
 	staffing sync.Mutex // one change of the directory at a time
 	people   atomic.Pointer[directory]
@@ -45,8 +47,14 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 
 // apply puts settings into force.
 func (w *world) apply(s Settings) {
+	w.ruling.Lock()
+	defer w.ruling.Unlock()
+	var custom schema.CustomFields
+	if before := w.rules.Load(); before != nil {
+		custom = before.custom
+	}
 	w.authority.SetRules(oauth.Rules{Throttle: s.TokenThrottle, DataCenter: s.DataCenter, MultiDC: s.MultiDC})
-	w.rules.Store(newRules(s))
+	w.rules.Store(newRules(s, custom))
 }
 
 func (w *world) allowance() allowance {
@@ -59,6 +67,7 @@ func (w *world) view(userID string, r *rules) record.View {
 		Zone:      location(w.directory().zoneOf(userID, r.Settings)),
 		Names:     func(ref record.Ref) (string, string) { return w.nameOf(ref, r) },
 		Catalogue: r.catalogue,
+		User:      userID,
 	}
 }
 

@@ -21,50 +21,74 @@ func (c *call) insert() reply {
 	return c.writeItems(http.StatusCreated, c.insertItem)
 }
 
-func (c *call) insertItem(in item, path string) (any, *problem.Problem) {
-	r, p := c.judge(path).created(in)
+// insertItem answers one result for each record made, which are several where a
+// meeting recurs (§2.2).
+func (c *call) insertItem(w record.Writer, in item, path string) ([]any, *problem.Problem) {
+	made, p := c.insertRecords(w, in, path)
 	if p != nil {
 		return nil, p
 	}
-	c.world.store.Insert(r, c.at)
-	details := c.stamps(r)
-	if r.Module != schema.NotesModule {
-		details["$approval_state"] = "approved" // absent for notes (§2.4)
+	results := make([]any, len(made))
+	for i, r := range made {
+		details := c.stamps(r)
+		if r.Module != schema.NotesModule {
+			details["$approval_state"] = "approved" // absent for notes (§2.4)
+		}
+		results[i] = success("record added", details)
 	}
-	return success("record added", details), nil
+	return results, nil
 }
 
-// updateMany is PUT /{module}: every item names its id (§2.5).
+func (c *call) insertRecords(w record.Writer, in item, path string) ([]*record.Record, *problem.Problem) {
+	made, p := c.judge(path).made(in)
+	if p != nil {
+		return nil, p
+	}
+	for _, r := range made {
+		w.Insert(r, c.at)
+	}
+	return made, nil
+}
+
+// updateMany is PUT /{module}: every item names its record (§2.5).
 func (c *call) updateMany() reply {
-	return c.writeItems(http.StatusOK, func(in item, path string) (any, *problem.Problem) {
-		id, named := in["id"].(string)
-		if !named {
-			return nil, c.judge(path).mandatory("id")
+	return c.writeItems(http.StatusOK, func(w record.Writer, in item, path string) ([]any, *problem.Problem) {
+		id, p := c.itemID(in, path)
+		if p != nil {
+			return nil, p
 		}
-		gone := problem.New("INVALID_DATA", "the id given seems to be invalid", problem.Details{"id": id, "api_name": "id", "json_path": path + ".id"})
-		return c.updateItem(id, in, path, gone)
+		return c.updateItem(w, id, in, path, c.unknownItem(id, path))
 	})
+}
+
+func (c *call) unknownItem(id, path string) *problem.Problem {
+	return problem.New("INVALID_DATA", "the id given seems to be invalid", problem.Details{"id": id, "api_name": "id", "json_path": path + ".id"})
 }
 
 // updateOne is PUT /{module}/{id} (§2.5).
 func (c *call) updateOne() reply {
-	return c.writeItems(http.StatusOK, func(in item, path string) (any, *problem.Problem) {
+	return c.writeItems(http.StatusOK, func(w record.Writer, in item, path string) ([]any, *problem.Problem) {
 		gone := problem.New("INVALID_DATA", "the id given seems to be invalid", problem.Details{"resource_path_index": 1})
-		return c.updateItem(c.params["id"], in, path, gone)
+		return c.updateItem(w, c.params["id"], in, path, gone)
 	})
 }
 
-// updateItem changes the fields that are sent and no other. With
-// If-Unmodified-Since a record changed later than that is ALREADY_MODIFIED;
-// times have a granularity of one second, so two writes within one second can
-// pass (§2.5).
-func (c *call) updateItem(id string, in item, path string, gone *problem.Problem) (any, *problem.Problem) {
-	since, given := record.ParseTime(c.r.Header.Get("If-Unmodified-Since"))
+func (c *call) updateItem(w record.Writer, id string, in item, path string, gone *problem.Problem) ([]any, *problem.Problem) {
+	next, p := c.updateRecord(w, id, in, path, gone)
+	if p != nil {
+		return nil, p
+	}
+	return []any{success("record updated", c.stamps(next))}, nil
+}
+
+// updateRecord changes the fields that are sent and no other (§2.5).
+func (c *call) updateRecord(w record.Writer, id string, in item, path string, gone *problem.Problem) (*record.Record, *problem.Problem) {
+	since, _ := record.ParseTime(c.r.Header.Get("If-Unmodified-Since"))
 	j := c.judge(path)
 	changes, problems := j.values(in)
-	next, err := c.world.store.Update(c.module.APIName, id, c.at, func(current *record.Record) (*record.Record, error) {
-		if given && current.Time("Modified_Time").After(since) {
-			return nil, problem.New("ALREADY_MODIFIED", "record updated time has already passed if-unmodified-since time", c.stamps(current))
+	next, err := w.Update(c.module.APIName, id, c.at, func(current *record.Record) (*record.Record, error) {
+		if p := c.mayChange(current, changes, since, path); p != nil {
+			return nil, p
 		}
 		next := current.With(changes)
 		if p := problem.Join(append(problems, j.settle(current, next, in, problems)...)); p != nil {
@@ -79,7 +103,7 @@ func (c *call) updateItem(id string, in item, path string, gone *problem.Problem
 	case err != nil:
 		return nil, gone
 	}
-	return success("record updated", c.stamps(next)), nil
+	return next, nil
 }
 
 // deleteMany is DELETE /{module}?ids=a,b (§2.5).
@@ -92,9 +116,9 @@ func (c *call) deleteMany() reply {
 		return bad("LIMIT_EXCEEDED", "the number of ids exceeds the limit", problem.Details{"limit": maxItems, "param_name": "ids"})
 	}
 	var results []any
-	for _, id := range ids {
-		id = strings.TrimSpace(id)
-		results = append(results, c.deleted(id, problem.Details{"id": id}))
+	for _, name := range ids {
+		name = strings.TrimSpace(name)
+		results = append(results, c.deleted(c.recordID(name), problem.Details{"id": name}))
 	}
 	return c.outcome(http.StatusOK, results)
 }
@@ -109,13 +133,23 @@ func (c *call) deleteOne() reply {
 	return c.outcome(http.StatusOK, []any{result})
 }
 
-// deleted moves a record to the recycle bin, or says that it is not there.
+// deleted moves a record to the recycle bin, or says why not.
 func (c *call) deleted(id string, where problem.Details) any {
-	if err := c.world.store.Delete(c.module.APIName, id, record.Deletion{At: c.at, By: c.session.UserID}); err != nil {
+	gone, err := c.world.store.Update(c.module.APIName, id, c.at, func(r *record.Record) (*record.Record, error) {
+		if r.Locked {
+			return nil, locked()
+		}
+		return r.Trashed(record.Deletion{At: c.at, By: c.session.UserID}), nil
+	})
+	var p *problem.Problem
+	switch {
+	case errors.As(err, &p):
+		return p
+	case err != nil:
 		return problem.New("INVALID_DATA", "record not deleted", where)
 	}
 	c.applied = true
-	return success("record deleted", problem.Details{"id": id})
+	return success("record deleted", c.alsoExternal(problem.Details{"id": id}, gone))
 }
 
 func (c *call) judge(path string) judge {
@@ -123,7 +157,8 @@ func (c *call) judge(path string) judge {
 }
 
 // writeItems runs a write over data[] and answers item by item, in order (§2.4).
-func (c *call) writeItems(success int, write func(in item, path string) (any, *problem.Problem)) reply {
+// Between what a write reads and what it writes no other comes.
+func (c *call) writeItems(success int, write func(w record.Writer, in item, path string) ([]any, *problem.Problem)) reply {
 	items, refused := c.items()
 	if refused != nil {
 		return *refused
@@ -136,13 +171,17 @@ func (c *call) writeItems(success int, write func(in item, path string) (any, *p
 			results = append(results, problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonobject", "json_path": path}))
 			continue
 		}
-		done, p := write(in, path)
+		var done []any
+		in, p := c.resolved(in, path)
+		if p == nil {
+			c.world.store.Alone(func(w record.Writer) { done, p = write(w, in, path) })
+		}
 		if p != nil {
 			results = append(results, p)
 			continue
 		}
 		c.applied = true
-		results = append(results, done)
+		results = append(results, done...)
 	}
 	return c.outcome(success, results)
 }
@@ -194,7 +233,7 @@ func (c *call) outcome(success int, results []any) reply {
 	case len(failed) == 0:
 	case len(failed) < len(results):
 		status = http.StatusMultiStatus
-	case !slices.ContainsFunc(failed, func(p *problem.Problem) bool { return p.Code != "ALREADY_MODIFIED" }):
+	case !slices.ContainsFunc(failed, func(p *problem.Problem) bool { return p.Code != c.rules.UnmodifiedSinceCode }):
 		status = http.StatusPreconditionFailed
 	default:
 		status = http.StatusBadRequest
@@ -208,13 +247,9 @@ func success(message string, details problem.Details) envelope {
 
 // stamps are the details of a write's answer (§2.4).
 func (c *call) stamps(r *record.Record) problem.Details {
-	by := func(name string) envelope {
-		u, _ := c.world.directory().user(r.Ref(name).ID)
-		return envelope{"name": u.fullName(), "id": u.ID}
-	}
-	return problem.Details{
+	return c.alsoExternal(problem.Details{
 		"id":           r.ID,
 		"Created_Time": c.view.Time(r.Time("Created_Time")), "Modified_Time": c.view.Time(r.Time("Modified_Time")),
-		"Created_By": by("Created_By"), "Modified_By": by("Modified_By"),
-	}
+		"Created_By": c.userRef(r.Ref("Created_By").ID), "Modified_By": c.userRef(r.Ref("Modified_By").ID),
+	}, r)
 }

@@ -4,6 +4,8 @@
 // is answered flat or inside data[], and with which status.
 package problem
 
+import "maps"
+
 // Details are the machine-readable particulars, such as api_name and json_path.
 type Details map[string]any
 
@@ -45,6 +47,21 @@ func Join(all []*Problem) *Problem {
 	case 1:
 		return all[0]
 	default:
-		return New("MULTIPLE_OR_MULTI_ERRORS", "multiple errors occurred", Details{"errors": all})
+		errors := make([]*Problem, len(all))
+		for i, p := range all {
+			errors[i] = p.amongOthers()
+		}
+		return New("MULTIPLE_OR_MULTI_ERRORS", "multiple errors occurred", Details{"errors": errors})
 	}
+}
+
+// amongOthers is the problem as one of several: DUPLICATE_DATA then lacks the id
+// of the other record, which duplicate_record still has (zoho-crm-api §7).
+func (p *Problem) amongOthers() *Problem {
+	if p.Code != "DUPLICATE_DATA" {
+		return p
+	}
+	details := maps.Clone(p.Details)
+	delete(details, "id")
+	return New(p.Code, p.Message, details)
 }

@@ -34,7 +34,11 @@ func Parse(f *schema.Field, raw any) (any, *problem.Problem) {
 		return parseRef(f, raw)
 	case schema.Picklist:
 		return parsePicklist(f, raw)
-	case schema.JSON, schema.Participants:
+	case schema.Multiselect:
+		return parseMultiselect(f, raw)
+	case schema.JSON:
+		return parseJSON(f, raw)
+	case schema.Participants:
 		return raw, nil
 	default:
 		return parseText(f, raw)
@@ -175,6 +179,48 @@ func parsePicklist(f *schema.Field, raw any) (any, *problem.Problem) {
 		return nil, problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "picklist", "supported_values": displays(f.Choices)})
 	}
 	return parseText(f, s)
+}
+
+// parseMultiselect takes an array of values (zoho-crm-api §2.1); an empty one
+// clears the field.
+func parseMultiselect(f *schema.Field, raw any) (any, *problem.Problem) {
+	list, ok := raw.([]any)
+	if !ok {
+		return nil, expected("jsonarray")
+	}
+	var values []string
+	for _, entry := range list {
+		v, p := parsePicklist(f, entry)
+		if p != nil {
+			return nil, p
+		}
+		if s, isText := v.(string); isText {
+			values = append(values, s)
+		}
+	}
+	if len(values) == 0 {
+		return nil, nil
+	}
+	return values, nil
+}
+
+// parseJSON takes what the simulator only carries. Tags are an array of objects
+// with a name (zoho-crm-api §2.1).
+func parseJSON(f *schema.Field, raw any) (any, *problem.Problem) {
+	if f.APIName != "Tag" {
+		return raw, nil
+	}
+	list, ok := raw.([]any)
+	if !ok {
+		return nil, expected("jsonarray")
+	}
+	for _, entry := range list {
+		tag, _ := entry.(map[string]any)
+		if name, named := tag["name"].(string); !named || name == "" {
+			return nil, expected("jsonobject")
+		}
+	}
+	return raw, nil
 }
 
 func displays(choices []schema.Choice) []string {

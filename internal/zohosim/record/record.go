@@ -35,15 +35,34 @@ type Participant struct {
 }
 
 // Values are a record's fields by API name. A value is a string, bool, int64,
-// float64, Date, time.Time, Ref, []Participant, or decoded JSON for the fields
-// that the simulator only carries. A missing key is null.
+// float64, Date, time.Time, Ref, []Participant, []string (several choices),
+// Private, or decoded JSON for the fields that the simulator only carries. A missing key is null.
 type Values map[string]any
+
+// Private is a text that every user has their own of, by user id: the value of
+// an external field of type user (zoho-crm-api §2.5).
+type Private map[string]string
+
+// InRecycleBin is how long a deleted record can be restored (zoho-crm-api §3.5).
+const InRecycleBin = 60 * 24 * time.Hour
 
 // Deletion says when and by whom a record was deleted.
 type Deletion struct {
-	At time.Time
-	By string // user id
+	At     time.Time
+	By     string    // user id
+	Purged time.Time // when it was deleted for good; zero while that is left to time
 }
+
+// Final is when the deletion became permanent, or will.
+func (d Deletion) Final() time.Time {
+	if !d.Purged.IsZero() {
+		return d.Purged
+	}
+	return d.At.Add(InRecycleBin)
+}
+
+// Permanent reports whether the record has left the recycle bin at an instant.
+func (d Deletion) Permanent(at time.Time) bool { return !at.Before(d.Final()) }
 
 // Record is one version of a record. It must not be changed once stored.
 type Record struct {
@@ -51,6 +70,11 @@ type Record struct {
 	Module  string
 	Values  Values
 	Deleted *Deletion
+	// Locked refuses changes and deletion (zoho-crm-api §7, RECORD_LOCKED).
+	Locked bool
+	// Blueprint names the field whose changes a Blueprint has taken over; empty
+	// outside of any (zoho-crm-api §7, RECORD_IN_BLUEPRINT).
+	Blueprint string
 }
 
 // With returns a copy of the record with the given fields changed; nil values
@@ -84,4 +108,11 @@ func (r *Record) String(name string) string {
 func (r *Record) Ref(name string) Ref {
 	ref, _ := r.Values[name].(Ref)
 	return ref
+}
+
+// Trashed returns the record as it lies in the recycle bin.
+func (r *Record) Trashed(d Deletion) *Record {
+	next := r.With(Values{"Record_Status__s": "Trash"})
+	next.Deleted = &d
+	return next
 }

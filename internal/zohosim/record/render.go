@@ -16,6 +16,7 @@ type View struct {
 	Zone      *time.Location
 	Names     Names
 	Catalogue *schema.Catalogue
+	User      string // id of the caller, who sees their own Private values
 }
 
 // Time renders an instant in the caller's zone, always with a numeric offset.
@@ -61,6 +62,8 @@ func (v View) Field(f *schema.Field, r *Record) any {
 		return v.ref(f, x)
 	case []Participant:
 		return participants(x)
+	case Private:
+		return nullable(x[v.User])
 	default:
 		return x
 	}
@@ -70,7 +73,7 @@ func absent(f *schema.Field) any {
 	switch f.Kind {
 	case schema.Boolean:
 		return false
-	case schema.Participants:
+	case schema.Participants, schema.Multiselect:
 		return []any{}
 	default:
 		return nil

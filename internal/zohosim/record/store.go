@@ -21,8 +21,10 @@ const historyKept = 15 * time.Minute
 const MaxLag = 10 * time.Minute
 
 // Store holds every version of every record. It is safe for concurrent use.
+// Writes take turns, see Alone; reads wait for none of them.
 type Store struct {
-	mu     sync.RWMutex
+	turn   sync.Mutex   // held by the one who writes
+	mu     sync.RWMutex // guards the fields below
 	last   int64
 	tables map[string]*table
 }
@@ -48,49 +50,6 @@ func (s *Store) NewID() string {
 	defer s.mu.Unlock()
 	s.last++
 	return schema.ID(s.last)
-}
-
-// Insert stores a new record at an instant. Its ID comes from NewID.
-func (s *Store) Insert(r *Record, at time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	t := s.tables[r.Module]
-	if t == nil {
-		t = &table{rows: map[string][]version{}}
-		s.tables[r.Module] = t
-	}
-	i, _ := slices.BinarySearch(t.ids, r.ID)
-	t.ids = slices.Insert(t.ids, i, r.ID)
-	t.rows[r.ID] = []version{{at, r}}
-}
-
-// Update replaces a live record by what change returns, as one step: no other
-// write comes between. An error of change leaves the record as it was. It
-// returns ErrNotFound when there is no live record of that id.
-func (s *Store) Update(module, id string, at time.Time, change func(*Record) (*Record, error)) (*Record, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	current := s.live(module, id)
-	if current == nil {
-		return nil, ErrNotFound
-	}
-	next, err := change(current)
-	if err != nil {
-		return nil, err
-	}
-	t := s.tables[module]
-	t.rows[id] = append(trimmed(t.rows[id], at.Add(-historyKept)), version{at, next})
-	return next, nil
-}
-
-// Delete moves a live record to the recycle bin; ErrNotFound when there is none.
-func (s *Store) Delete(module, id string, d Deletion) error {
-	_, err := s.Update(module, id, d.At, func(r *Record) (*Record, error) {
-		next := r.With(Values{"Record_Status__s": "Trash"})
-		next.Deleted = &d
-		return next, nil
-	})
-	return err
 }
 
 // Get finds a live record; nil when there is none.

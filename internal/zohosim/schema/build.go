@@ -9,6 +9,10 @@ type Options struct {
 	ClosingDateRequired  bool // Deals.Closing_Date (zoho-crm-api §2.3, sources disagree)
 	PipelineEnabled      bool // Deals.Pipeline is mandatory when pipelines are on (zoho-crm-api §2.3)
 	LeadCompanyRequired  bool // Leads.Company without naming a Layout (zoho-crm-api §2.3)
+	ClosedPicklists      bool // every picklist refuses other values (zoho-crm-api §2.1, "unless restricted")
+	EventsUniqueFields   bool // Events may have unique and external fields (zoho-crm-api §2.5, sources disagree)
+
+	Custom CustomFields // what administrators have added
 }
 
 const (
@@ -27,6 +31,8 @@ func ID(number int64) string { return strconv.FormatInt(idBase+number, 10) }
 func New(o Options) *Catalogue {
 	c := &Catalogue{byName: map[string]*Module{}}
 	for i, m := range standardModules(o) {
+		m.addCustom(o)
+		m.restrict(o)
 		m.number(int64(i+1) * idsPerModule)
 		c.Modules = append(c.Modules, m)
 		c.byName[m.APIName] = m
@@ -46,6 +52,16 @@ func (m *Module) number(base int64) {
 			f.Choices[k].ID = ID(fieldBase + int64(k+1))
 		}
 		m.byName[f.APIName] = f
+	}
+}
+
+// restrict closes the picklists where the options say so. A stage and a pipeline
+// have a check of their own.
+func (m *Module) restrict(o Options) {
+	for _, f := range m.Fields {
+		if o.ClosedPicklists && f.Kind == Picklist && f.APIName != "Stage" && f.APIName != "Pipeline" {
+			f.Closed = true
+		}
 	}
 }
 

@@ -18,10 +18,10 @@ const EventCancelled = "$event_cancelled"
 
 func standardModules(o Options) []*Module {
 	return []*Module{
-		module(LeadsModule, "Lead", "Leads", "Full_Name", leadFields(o)),
-		module(ContactsModule, "Contact", "Contacts", "Full_Name", contactFields()),
-		module(AccountsModule, "Account", "Accounts", "Account_Name", accountFields()),
-		module(DealsModule, "Deal", "Deals", "Deal_Name", dealFields(o)),
+		module(LeadsModule, "Lead", "Leads", "Full_Name", leadFields(o)).upsertedBy("Email"),
+		module(ContactsModule, "Contact", "Contacts", "Full_Name", contactFields()).upsertedBy("Email"),
+		module(AccountsModule, "Account", "Accounts", "Account_Name", accountFields()).upsertedBy("Account_Name"),
+		module(DealsModule, "Deal", "Deals", "Deal_Name", dealFields(o)).upsertedBy("Deal_Name"),
 		module(TasksModule, "Task", "Tasks", "Subject", taskFields()),
 		module(EventsModule, "Meeting", "Meetings", "Event_Title", eventFields(o)),
 		module(CallsModule, "Call", "Calls", "Subject", callFields()),
@@ -31,6 +31,12 @@ func standardModules(o Options) []*Module {
 
 func module(apiName, singular, plural, name string, own []*Field) *Module {
 	return &Module{APIName: apiName, Singular: singular, Plural: plural, Name: name, Fields: append(own, systemFields()...)}
+}
+
+// upsertedBy says which field Zoho looks for duplicates by (zoho-crm-api §2.5).
+func (m *Module) upsertedBy(field string) *Module {
+	m.DuplicateCheck = field
+	return m
 }
 
 // systemFields are those that every module has (zoho-crm-api §2.2, last row).

@@ -5,7 +5,8 @@
 //
 // It knows no HTTP, no records and no clock. A Catalogue is built from Options
 // (the doubtful points of the documents) and is immutable afterwards; ids are
-// derived from positions and therefore the same in every run.
+// derived from positions and therefore the same in every run. What an
+// administrator adds is among the Options, so adding a field is a new Catalogue.
 //
 // Source: zoho-crm-api §2.2 (Events), §2.3 (other modules), §2.1 (value formats
 // and lengths), §3.6 (metadata keys).
@@ -29,6 +30,7 @@ const (
 	Date         Kind = "date"
 	DateTime     Kind = "datetime"
 	Picklist     Kind = "picklist"
+	Multiselect  Kind = "multiselectpicklist"
 	Lookup       Kind = "lookup"
 	Owner        Kind = "ownerlookup"
 	MultiModule  Kind = "multi_module_lookup"
@@ -59,6 +61,10 @@ type Field struct {
 	ReadOnly  bool // set by the server; a value sent for it is ignored
 	Closed    bool // a picklist that refuses values outside Choices
 	OnRequest bool // answered only when named in `fields` (zoho-crm-api §2.2, $event_cancelled)
+
+	Custom   bool     // added by an administrator, see Custom
+	Unique   bool     // "do not allow duplicates" (zoho-crm-api §2.5)
+	External External // whether X-EXTERNAL may name it (zoho-crm-api §2.5)
 }
 
 // DataType is the data_type of the metadata. Participants is a JSON array that
@@ -85,7 +91,7 @@ func (f *Field) JSONType() string {
 		return "boolean"
 	case Lookup, Owner, MultiModule:
 		return "jsonobject"
-	case Participants, JSON:
+	case Participants, JSON, Multiselect:
 		return "jsonarray"
 	default:
 		return "string"
@@ -116,7 +122,12 @@ type Module struct {
 	Plural   string
 	Name     string // field that stands for the record in lookups and in lists of deleted records
 	Fields   []*Field
-	byName   map[string]*Field
+	// DuplicateCheck is the field by which Zoho itself looks for duplicates on
+	// upsert; empty where the module has no upsert (zoho-crm-api §2.5).
+	DuplicateCheck string
+
+	keyless bool // neither unique nor external fields
+	byName  map[string]*Field
 }
 
 // Field finds a field by API name; nil when the module has none of that name.
