@@ -21,7 +21,9 @@
 // together with the job from which aftercall makes record, deal (criteria judges
 // where it goes) and note. Each way to the CRM leads through crm, whose client
 // has its token from connection, and which refuses while the project is switched
-// off.
+// off. Where calls to Zoho are scarce, those for a caller go before those for a
+// builder, and both before what follows a call. The settlement of a booking goes
+// with the callers, even as a job: one of them may be waiting for it.
 //
 // # A project
 //
@@ -182,7 +184,7 @@ func (a *App) build(sealing *vault.Vault) error {
 	})
 	a.connections = a.newConnections(sealing)
 	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Connections: a.connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now,
+		Connections: a.connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now, Edition: a.edition,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
 	conversations := conversation.NewService(a.db.Conversations(), a.activeRevision, c.Now)
@@ -193,15 +195,15 @@ func (a *App) build(sealing *vault.Vault) error {
 		Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})
 	followUps := aftercall.NewService(aftercall.Config{
-		CRM: gateway, Conversations: conversations, Contacts: contacts, Bookings: a.bookings,
+		CRM: gateway.Background(), Conversations: conversations, Contacts: contacts.Over(gateway.Background()), Bookings: a.bookings,
 		Attributes: a.attributes, Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})
 	a.publisher = publish.NewService(publish.Config{
-		Attributes: a.attributes, Connections: a.connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+		Attributes: a.attributes, Connections: a.connections, CRM: gateway.Attended(), Now: c.Now, Logger: c.Logger,
 	})
 
 	examiner := doctor.NewService(doctor.Config{
-		Projects: a.projects, Attributes: a.attributes, Connections: a.connections, CRM: gateway, Now: c.Now, Logger: c.Logger,
+		Projects: a.projects, Attributes: a.attributes, Connections: a.connections, CRM: gateway.Attended(), Now: c.Now, Logger: c.Logger,
 	})
 
 	a.runJobs(followUps)

@@ -63,6 +63,16 @@ func (a *App) learned(ctx context.Context, project, region string) error {
 	return err
 }
 
+// edition is what the active revision knows of the organisation's edition. That
+// it cannot be read is for others to tell.
+func (a *App) edition(ctx context.Context, project string) (name string, licences int) {
+	set, err := a.attributes.Settings(ctx, project)
+	if err != nil {
+		return "", 0
+	}
+	return set.Organisation.Edition, set.Organisation.Licences
+}
+
 // recordURL is a record's page in Zoho CRM. Its host goes with the accounts
 // host of the data centre.
 func recordURL(region, module, id string) string {
@@ -73,10 +83,17 @@ func recordURL(region, module, id string) string {
 	return "https://crm." + strings.TrimPrefix(center.AccountsHost, "accounts.") + "/crm/tab/" + module + "/" + id
 }
 
+// keptConnections is how many calls Zoho allows at once in its largest edition
+// (zoho-crm-api §6). Go keeps two connections to a host and would open the others
+// anew for every call.
+const keptConnections = 25
+
 // newTransport is Go's usual one with connections of its own.
 func newTransport() http.RoundTripper {
 	if usual, ok := http.DefaultTransport.(*http.Transport); ok {
-		return usual.Clone()
+		own := usual.Clone()
+		own.MaxIdleConnsPerHost = keptConnections
+		return own
 	}
 	return http.DefaultTransport // somebody's own, who knows why
 }

@@ -12,6 +12,7 @@ func (d *decoder) organisation() Organisation {
 	described := parsed(d, "zoho_org", parseOrg)
 	org := Organisation{
 		ID: described.ID, Name: described.CompanyName, TimeZone: described.TimeZone,
+		Edition: described.License.PaidType, Licences: described.License.Users,
 		Users:     parsed(d, "zoho_users", parseUsers),
 		Pipelines: parsed(d, "zoho_pipelines", parsePipelines),
 	}

@@ -25,6 +25,10 @@ type Organisation struct {
 	Country string
 	// TimeZone is the IANA name of the organisation's own zone, or empty.
 	TimeZone string
+	// Edition is Zoho's name of what the organisation has bought, such as
+	// "enterprise", and Licences for how many users; empty where it does not say.
+	Edition  string
+	Licences int
 	// Owner owns appointments where no staff is named.
 	Owner Person
 	// Users are the active users.
@@ -37,6 +41,10 @@ type zohoOrg struct {
 	CompanyName string `json:"company_name"`
 	CountryCode string `json:"country_code"`
 	TimeZone    string `json:"time_zone"`
+	License     struct {
+		PaidType string `json:"paid_type"`
+		Users    int    `json:"users_license_purchased"`
+	} `json:"license_details"`
 }
 
 func parseOrg(text string) (zohoOrg, error) {

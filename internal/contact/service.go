@@ -59,14 +59,24 @@ type Config struct {
 // Service finds and makes the records of callers.
 type Service struct {
 	Config
-	memo memo
+	memo *memo
 	// making shares the creation of a number's record among all who want it
 	// at the same time.
-	making singleflight.Group
+	making *singleflight.Group
 }
 
 // NewService returns the service.
-func NewService(c Config) *Service { return &Service{Config: c} }
+func NewService(c Config) *Service {
+	return &Service{Config: c, memo: &memo{}, making: &singleflight.Group{}}
+}
+
+// Over returns the service over another way to the same CRM. Both know the same
+// of each number.
+func (s *Service) Over(crm CRM) *Service {
+	other := *s
+	other.CRM = crm
+	return &other
+}
 
 // Find looks a number up by the project's settings, which say how long an
 // earlier answer may serve again. An empty number gives NotChecked. A CRM that

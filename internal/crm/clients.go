@@ -21,6 +21,11 @@ type ClientsConfig struct {
 	HTTPClient *http.Client
 	UserAgent  string
 	Now        func() time.Time
+	// Edition is what is known of the edition of a project's organisation: the
+	// name that Zoho gives it, empty where it is not known, and for how many
+	// users. Nil where nothing is. A client that reads the organisation learns
+	// it by itself.
+	Edition func(ctx context.Context, project string) (name string, licences int)
 }
 
 // Clients holds one client for each connected project.
@@ -70,17 +75,40 @@ func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, erro
 	if err != nil {
 		return nil, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if b, ok := c.bound[projectID]; ok && b.grant == keyOf(conn) {
-		return b.client, nil
+	if client, ok := c.held(conn); ok {
+		return client, nil
 	}
 	client, err := c.build(conn)
 	if err != nil {
 		return nil, err
 	}
+	c.teach(ctx, conn.Project, client)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if b, ok := c.bound[projectID]; ok && b.grant == keyOf(conn) {
+		return b.client, nil // somebody was faster
+	}
 	c.bound[projectID] = binding{client: client, grant: keyOf(conn)}
 	return client, nil
+}
+
+// held returns the client that was built for the connection as it is.
+func (c *Clients) held(conn connection.Connection) (*zoho.Client, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b, ok := c.bound[conn.Project]
+	return b.client, ok && b.grant == keyOf(conn)
+}
+
+// teach tells a new client what is known of the organisation's limits.
+func (c *Clients) teach(ctx context.Context, project string, client *zoho.Client) {
+	if c.Edition == nil {
+		return
+	}
+	name, licences := c.Edition(ctx, project)
+	if edition, known := zoho.ParseEdition(name); known {
+		client.Adopt(edition, licences)
+	}
 }
 
 // callLimit bounds one call, so that work which hangs gives its place among
@@ -110,7 +138,7 @@ func (c *Clients) build(conn connection.Connection) (*zoho.Client, error) {
 	carrier := *c.HTTPClient
 	carrier.Transport = switched{conn.Project, c.Connections.Enabled, cmp.Or(carrier.Transport, http.DefaultTransport)}
 	return zoho.New(zoho.Config{
-		BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: &carrier, UserAgent: c.UserAgent, Timeout: callLimit,
+		BaseURL: conn.APIDomain, Tokens: tokens, HTTPClient: &carrier, UserAgent: c.UserAgent, Timeout: callLimit, Now: c.Now,
 	})
 }
 

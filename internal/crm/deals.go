@@ -20,7 +20,7 @@ const longestDealName = 120
 // DealsOf implements aftercall.Deals by one COQL query, which sees a write at
 // once, latest change first.
 func (g *Gateway) DealsOf(ctx context.Context, project, contact string) ([]aftercall.Deal, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func dealOf(d zoho.Deal) aftercall.Deal {
 // CreateDeal implements aftercall.Deals. The contact is read first, for its
 // account: Zoho fills that in on its own pages only.
 func (g *Gateway) CreateDeal(ctx context.Context, project string, d aftercall.NewDeal) (string, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return "", err
 	}
@@ -73,7 +73,7 @@ func (g *Gateway) CreateDeal(ctx context.Context, project string, d aftercall.Ne
 // change that somebody made since is left alone (zoho-crm-api §2.5,
 // If-Unmodified-Since).
 func (g *Gateway) MoveDeal(ctx context.Context, project string, m aftercall.Move) error {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return err
 	}

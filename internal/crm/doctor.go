@@ -15,7 +15,7 @@ import (
 
 // Renew implements doctor.CRM.
 func (g *Gateway) Renew(ctx context.Context, project string) error {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -25,11 +25,15 @@ func (g *Gateway) Renew(ctx context.Context, project string) error {
 
 // Heard implements doctor.CRM.
 func (g *Gateway) Heard(ctx context.Context, project string) (doctor.Heard, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return doctor.Heard{}, err
 	}
-	return doctor.Heard(client.Heard()), nil
+	heard := client.Heard()
+	return doctor.Heard{
+		CreditsTold: heard.CreditsTold, Credits: heard.Credits,
+		CreditsSpent: heard.CreditsSpent, CreditsDaily: heard.CreditsDaily, Date: heard.Date,
+	}, nil
 }
 
 // MissingScopes implements doctor.CRM.
@@ -49,7 +53,7 @@ func forDeals(scope string) bool {
 
 // Users implements doctor.CRM.
 func (g *Gateway) Users(ctx context.Context, project string) ([]attribute.Person, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +67,7 @@ func (g *Gateway) Users(ctx context.Context, project string) ([]attribute.Person
 
 // Organisation implements doctor.CRM.
 func (g *Gateway) Organisation(ctx context.Context, project string) (doctor.Organisation, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return doctor.Organisation{}, err
 	}
@@ -75,7 +79,7 @@ func (g *Gateway) Organisation(ctx context.Context, project string) (doctor.Orga
 
 // Pipelines implements doctor.CRM.
 func (g *Gateway) Pipelines(ctx context.Context, project string) ([]attribute.Pipeline, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +104,7 @@ func pipelineOf(p zoho.Pipeline) attribute.Pipeline {
 
 // ProbeRead implements doctor.CRM by COQL, which is how ringbook reads.
 func (g *Gateway) ProbeRead(ctx context.Context, project, module string) error {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -124,7 +128,7 @@ const searchScope = "zohosearch.securesearch.read"
 // ProbeSearch implements doctor.CRM. Zoho is not asked where the grant is known
 // not to cover it.
 func (g *Gateway) ProbeSearch(ctx context.Context, project string) error {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return err
 	}

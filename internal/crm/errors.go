@@ -2,6 +2,7 @@ package crm
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/ringbook/ringbook/internal/connection"
@@ -25,7 +26,14 @@ func translate(err error) error {
 		return err
 	}
 	inner, ours := errors.AsType[*fault.Error](e.Cause)
+	kept, low := errors.AsType[*zoho.CreditsError](e.Cause)
 	switch {
+	case low:
+		return &fault.Error{
+			Kind: fault.Unavailable, RetryAfter: e.RetryAfter, Cause: err,
+			Text:   fmt.Sprintf("Zoho has %d API credits left for the running 24 hours, which ringbook keeps for callers", kept.Left),
+			Remedy: "find out in Zoho (Setup, APIs) who uses them up; they come back by the hour",
+		}
 	case ours && e.Applied != zoho.MaybeApplied: // it was not let through
 		return inner
 	case zoho.IsNotFound(err):

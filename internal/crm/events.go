@@ -19,7 +19,7 @@ const dayAround = 24 * time.Hour
 // Events implements calendar.Source by COQL, which reads the records
 // themselves and sees a write at once.
 func (g *Gateway) Events(ctx context.Context, project string, owners []string, within slot.Interval, zone *time.Location) ([]calendar.Event, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ const longestTitle = 255
 // participant. Whether Zoho mails an invitation is always said, because its
 // default is not documented.
 func (g *Gateway) CreateEvent(ctx context.Context, project string, d booking.Draft) (string, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return "", err
 	}
@@ -94,7 +94,7 @@ func (g *Gateway) CreateEvent(ctx context.Context, project string, d booking.Dra
 
 // DeleteEvent implements booking.Events.
 func (g *Gateway) DeleteEvent(ctx context.Context, project, id string) error {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return err
 	}

@@ -1,17 +1,43 @@
 package crm
 
 import (
+	"context"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/ringbook/ringbook/internal/zoho"
 )
 
-// Gateway implements what the subjects need of a CRM.
-type Gateway struct{ clients *Clients }
+// Gateway implements what the subjects need of a CRM. Where calls to Zoho are
+// scarce, those of NewGateway's go first; see Attended and Background.
+type Gateway struct {
+	clients  *Clients
+	priority zoho.Priority
+}
 
-// NewGateway returns a gateway over the projects' clients.
+// NewGateway returns a gateway over the projects' clients, for what a caller on
+// the phone waits for.
 func NewGateway(clients *Clients) *Gateway { return &Gateway{clients: clients} }
+
+// Attended is the gateway for what a person at a screen waits for, such as a
+// publish: behind the calls of those on the phone.
+func (g *Gateway) Attended() *Gateway { return &Gateway{clients: g.clients, priority: zoho.Attended} }
+
+// Background is the gateway for jobs, which nobody waits for: last, and
+// fault.Unavailable with the time to wait while the organisation's API credits
+// are low.
+func (g *Gateway) Background() *Gateway {
+	return &Gateway{clients: g.clients, priority: zoho.Background}
+}
+
+// client is the project's, at the gateway's priority.
+func (g *Gateway) client(ctx context.Context, project string) (*zoho.Client, error) {
+	client, err := g.clients.For(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	return client.At(g.priority), nil
+}
 
 // longestDescription is what Zoho takes as a description, in characters
 // (zoho-crm-api §2.1).

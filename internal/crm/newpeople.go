@@ -16,7 +16,7 @@ const madeFromCall = "Made from a phone call."
 
 // CreateContact implements contact.CRM.
 func (g *Gateway) CreateContact(ctx context.Context, project string, p contact.Person, reference string) (string, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return "", err
 	}
@@ -32,7 +32,7 @@ func (g *Gateway) CreateContact(ctx context.Context, project string, p contact.P
 // CreateLead implements contact.CRM. Company is mandatory in Zoho's default
 // layout (zoho-crm-api §2.3).
 func (g *Gateway) CreateLead(ctx context.Context, project string, p contact.Person, reference string) (string, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return "", err
 	}
@@ -48,7 +48,7 @@ func (g *Gateway) CreateLead(ctx context.Context, project string, p contact.Pers
 // FindReference implements contact.CRM: by the person's number, which is
 // written as E.164, or without one by name, among the records made since.
 func (g *Gateway) FindReference(ctx context.Context, project string, module contact.Module, p contact.Person, reference string, since time.Time) (string, bool, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return "", false, err
 	}

@@ -9,7 +9,7 @@ import (
 
 // AddNote implements aftercall.CRM. The content already holds the reference.
 func (g *Gateway) AddNote(ctx context.Context, project string, n aftercall.Note) (string, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return "", err
 	}
@@ -20,7 +20,7 @@ func (g *Gateway) AddNote(ctx context.Context, project string, n aftercall.Note)
 // FindNote implements aftercall.CRM by reading the record's notes: Zoho does
 // not search in them reliably.
 func (g *Gateway) FindNote(ctx context.Context, project string, n aftercall.Note) (string, bool, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return "", false, err
 	}

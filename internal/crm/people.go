@@ -33,7 +33,7 @@ var nameColumns = map[contact.Module][]string{
 // the records with a phone field that has the number's last digits in it. The
 // comparison as E.164 is the asker's.
 func (g *Gateway) Propose(ctx context.Context, project string, modules []contact.Module, number phone.Number) ([]contact.Record, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 // SystemValue implements publish.CRM: what Zoho answers, cut to what the
 // catalogue keeps (zoho-crm-api §3.6).
 func (g *Gateway) SystemValue(ctx context.Context, project, idn string, now time.Time) (string, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return "", err
 	}
@@ -129,7 +129,7 @@ func holidays(ctx context.Context, client *zoho.Client, year int) ([]zoho.Holida
 // CurrentUser implements publish.CRM. A user who has been deactivated is told
 // so by every call (INACTIVE_USER, zoho-crm-api §7) and has no name then.
 func (g *Gateway) CurrentUser(ctx context.Context, project string) (attribute.Person, bool, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return attribute.Person{}, false, err
 	}
@@ -179,7 +179,7 @@ func (g *Gateway) Fields(ctx context.Context, project, module string) ([]publish
 }
 
 func (g *Gateway) fields(ctx context.Context, project, module string) ([]zoho.Field, error) {
-	client, err := g.clients.For(ctx, project)
+	client, err := g.client(ctx, project)
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,10 @@ type Heard struct {
 	// (zoho-crm-api §6).
 	CreditsTold bool
 	Credits     int
+	// CreditsSpent is about how many credits ringbook has spent in the last 24
+	// hours, since it started; CreditsDaily is how many the organisation's
+	// edition gives for as long, or zero where that is not known.
+	CreditsSpent, CreditsDaily int
 	// Date is its clock in whole seconds as of the last answer; zero where it
 	// has not said.
 	Date time.Time

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -13,13 +14,21 @@ func (e *exam) credits(ctx context.Context) finding {
 	case err != nil:
 		return e.unread(ctx, err)
 	case !heard.CreditsTold:
-		return ok("less than half of the API credits of the running 24 hours are used")
+		return ok("less than half of the API credits of the running 24 hours are used%s", ownShare(heard))
 	case heard.Credits <= fewCredits:
 		return failed("find out in Zoho (Setup, APIs) who uses them up; they come back by the hour",
-			"%d API credits are left for the running 24 hours", heard.Credits)
+			"%d API credits are left for the running 24 hours%s", heard.Credits, ownShare(heard))
 	}
 	return warning("find out in Zoho (Setup, APIs) who uses them; a higher zoho_calendar_staleness saves some of ringbook's",
-		"more than half of the API credits of the running 24 hours are used; %d are left", heard.Credits)
+		"more than half of the API credits of the running 24 hours are used; %d are left%s", heard.Credits, ownShare(heard))
+}
+
+// ownShare tells what ringbook spent of the credits, which others use as well.
+func ownShare(heard Heard) string {
+	if heard.CreditsDaily == 0 {
+		return fmt.Sprintf("; ringbook spent about %d of them since it started", heard.CreditsSpent)
+	}
+	return fmt.Sprintf("; ringbook spent about %d of %d since it started", heard.CreditsSpent, heard.CreditsDaily)
 }
 
 // fewCredits is about what twenty calls of a voice agent cost.

@@ -13,11 +13,25 @@ import (
 // concurrent calls, the usual cause of a 429, clears within milliseconds.
 const repeatDelay = 400 * time.Millisecond
 
+// A call is repeated this often where Zoho refused it for the number of calls,
+// twice as late each time, and this often after any other trouble.
+const (
+	repeatsOfRefused = 2
+	repeatsOfFailed  = 1
+)
+
 // repeatable says whether an outcome makes it worth sending the request again,
-// and after which delay. A write is only where it surely was not applied.
-func repeatable(r request, ans answer, err error) (time.Duration, bool) {
+// which was repeated so often, and after which delay. A write is only where it
+// surely was not applied.
+func repeatable(r request, ans answer, err error, repeats int) (time.Duration, bool) {
+	if err == nil && ans.status == http.StatusTooManyRequests {
+		return ans.retryAfter() << repeats, repeats < repeatsOfRefused
+	}
+	if repeats >= repeatsOfFailed {
+		return 0, false
+	}
 	if err == nil {
-		return ans.retryAfter(), ans.status == http.StatusTooManyRequests || r.read && ans.busy()
+		return ans.retryAfter(), r.read && ans.busy()
 	}
 	if _, noToken := errors.AsType[*OAuthError](err); noToken || errors.Is(err, context.Canceled) {
 		return 0, false

@@ -13,12 +13,13 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	if wait, err := c.purse.allows(c.priority); err != nil {
 		return answer{}, r.refused(err, wait)
 	}
-	ans, err := c.authorized(ctx, r)
-	delay, worth := repeatable(r, ans, err)
-	if !worth || !pause(ctx, delay) {
-		return ans, err
+	for repeats := 0; ; repeats++ {
+		ans, err := c.authorized(ctx, r)
+		delay, worth := repeatable(r, ans, err, repeats)
+		if !worth || !pause(ctx, delay) {
+			return ans, err
+		}
 	}
-	return c.authorized(ctx, r)
 }
 
 // refused is the failure of a request for which nothing is to be spent now.
