@@ -28,6 +28,8 @@ type call struct {
 	view     record.View
 	external externals
 	at       time.Time // the one instant at which everything in this call happens
+	journal  *journal
+	within   *call // the composite request that this is a sub-request of; nil for most
 }
 
 const apiRoot = "/crm/v8/"
@@ -38,23 +40,27 @@ func (v *visit) admit() (reply, bool) {
 	if !strings.HasPrefix(v.r.URL.Path, crmPrefix) {
 		return reply{}, true
 	}
-	if r, _, _ := find(v.sim.routes, v.r.Method, strings.TrimPrefix(v.r.URL.Path, apiRoot)); r != nil && r.heavy != nil {
-		v.heavy = r.heavy(v.body)
+	v.load = load{flight: 1}
+	if r, _, _ := find(v.sim.routes, v.r.Method, strings.TrimPrefix(v.r.URL.Path, apiRoot)); r != nil {
+		v.load = r.load(v.r.URL.Query(), v.body)
 	}
-	if !v.world.meter.enter(v.world.allowance(), v.heavy) {
-		return tooManyRequests(), false
+	if !v.world.meter.enter(v.world.allowance(), v.load) {
+		return v.world.tooManyRequests(), false
 	}
 	return reply{}, true
 }
 
 func (v *visit) leave() {
 	if strings.HasPrefix(v.r.URL.Path, crmPrefix) {
-		v.world.meter.leave(v.heavy)
+		v.world.meter.leave(v.load)
 	}
 }
 
-func tooManyRequests() reply {
-	return flat(http.StatusTooManyRequests, problem.New("TOO_MANY_REQUESTS", usualMessage("TOO_MANY_REQUESTS"), nil))
+// tooManyRequests is the answer for credits and concurrency alike; sources
+// disagree on its code (zoho-crm-api §6).
+func (w *world) tooManyRequests() reply {
+	code := w.rules.Load().RateLimitCode
+	return flat(http.StatusTooManyRequests, problem.New(code, usualMessage(code), nil))
 }
 
 // serveCRM authenticates, checks the scope, takes the credits and hands over to
@@ -75,45 +81,58 @@ func (v *visit) serveCRM() reply {
 	}
 	c := v.call(match, params, session)
 	answer := c.run()
-	if answer.header == nil {
-		answer.header = map[string]string{}
-	}
-	// §1.5: every response says when the token ends.
-	answer.header["X-ACCESSTOKEN-RESET"] = c.view.Time(session.ExpiresAt)
-	return answer
+	c.world.publish(c.journal.changes, c.view)
+	return c.dated(answer)
+}
+
+// dated adds the header of every response that says when the token ends
+// (zoho-crm-api §1.5).
+func (c *call) dated(answer reply) reply {
+	return answer.with("X-ACCESSTOKEN-RESET", c.view.Time(c.session.ExpiresAt))
 }
 
 func (v *visit) call(match *route, params map[string]string, session oauth.Session) *call {
 	r := v.world.rules.Load()
+	j := &journal{}
 	return &call{
-		visit: v, world: v.world, rules: r, route: match, params: params,
+		visit: v, world: v.world.journaled(j), rules: r, route: match, params: params, journal: j,
 		query: v.r.URL.Query(), session: session, view: v.world.view(session.UserID, r), at: v.world.now().Truncate(time.Second).UTC(),
 	}
 }
 
-func (c *call) run() reply {
+// refusal is what is wrong with the module of the path or with the scopes; nil
+// when nothing is.
+func (c *call) refusal() *reply {
 	if name, named := c.params["module"]; named {
 		if c.module = c.rules.catalogue.Module(name); c.module == nil {
-			return c.invalidModule()
+			r := c.invalidModule()
+			return &r
 		}
 		c.visit.module = name
 	}
 	for _, scope := range c.route.scopes {
 		if !c.session.Allows(strings.Replace(scope, "{module}", c.params["module"], 1)) {
-			return scopeMismatch()
+			r := scopeMismatch()
+			return &r
 		}
+	}
+	return nil
+}
+
+func (c *call) run() reply {
+	if refused := c.refusal(); refused != nil {
+		return *refused
 	}
 	cost := 1
 	if c.route.cost != nil {
 		cost = c.route.cost(c)
 	}
-	remaining, paid := c.world.meter.spend(c.world.allowance(), c.route.name(c.params), cost)
-	if !paid {
-		return tooManyRequests()
+	if !c.spend(cost) {
+		return c.world.tooManyRequests()
 	}
-	c.credits = cost
 	answer := c.answered()
 	// §6: the remaining credits are told only once half of them is used.
+	remaining := c.world.meter.remaining(c.world.allowance())
 	if remaining*2 <= c.world.allowance().credits {
 		answer = answer.with("X-API-CREDITS-REMAINING", strconv.Itoa(remaining))
 	}
@@ -125,6 +144,15 @@ func (c *call) answered() reply {
 		return *refused
 	}
 	return c.route.handle(c)
+}
+
+// spend charges credits to the call; false when there are not as many left.
+func (c *call) spend(credits int) bool {
+	if !c.world.meter.spend(c.world.allowance(), c.route.name(c.params), credits) {
+		return false
+	}
+	c.credits += credits
+	return true
 }
 
 func (r reply) with(name, value string) reply {
@@ -153,7 +181,10 @@ func (c *call) moduleProblem(p *problem.Problem) reply {
 func (c *call) perTen() int { return max(1, (countData(c.body)+9)/10) }
 
 // moreThanTen tells the writes that count against sub-concurrency (§6).
-func moreThanTen(body []byte) bool { return countData(body) > 10 }
+func moreThanTen(_ url.Values, body []byte) bool { return countData(body) > 10 }
+
+// sorted tells the lists that count against sub-concurrency (§6).
+func sorted(query url.Values, _ []byte) bool { return query.Has("cvid") || query.Has("sort_by") }
 
 func countData(body []byte) int {
 	var shape struct{ Data []json.RawMessage }

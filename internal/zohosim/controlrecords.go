@@ -15,9 +15,10 @@ import (
 // desk is a person at one module's pages: no token, no credit, types checked,
 // mandatory fields not.
 type desk struct {
-	w  *world
-	m  *schema.Module
-	at time.Time
+	w       *world
+	m       *schema.Module
+	at      time.Time
+	journal *journal
 }
 
 // desk opens the pages of the module that the path names.
@@ -26,7 +27,19 @@ func (c *controlCall) desk() (desk, error) {
 	if m == nil {
 		return desk{}, fmt.Errorf("there is no module %q", c.params["module"])
 	}
-	return desk{c.world, m, c.world.now().Truncate(time.Second).UTC()}, nil
+	return c.world.desk(m), nil
+}
+
+func (w *world) desk(m *schema.Module) desk {
+	j := &journal{}
+	return desk{w.journaled(j), m, w.now().Truncate(time.Second).UTC(), j}
+}
+
+// publish sends the notifications of what was done at the desk.
+func (d desk) publish() { d.w.publish(d.journal.changes, d.view()) }
+
+func (d desk) view() record.View {
+	return d.w.view(d.w.directory().apiUser().ID, d.w.rules.Load())
 }
 
 // showRecords lists the live records or, with deleted=true, the deleted ones.
@@ -46,6 +59,7 @@ func (c *controlCall) enterRecords() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.publish()
 	return d.insert(c.body)
 }
 
@@ -54,6 +68,7 @@ func (c *controlCall) changeRecord() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.publish()
 	return d.update(c.params["id"], c.body)
 }
 
@@ -62,6 +77,7 @@ func (c *controlCall) deleteRecord() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.publish()
 	return d.delete(c.params["id"])
 }
 
@@ -74,7 +90,7 @@ func (d desk) shown(records []*record.Record) envelope {
 	if d.m.Field("What_Id") != nil {
 		names = append(names, "$se_module")
 	}
-	view := d.w.view(d.w.directory().apiUser().ID, d.w.rules.Load())
+	view := d.view()
 	rows := make([]any, len(records))
 	for i, r := range records {
 		rows[i] = view.Record(d.m, r, names)

@@ -54,6 +54,7 @@ func controlRoutes() []controlRoute {
 		{"POST", "shifts", `{shifts: [{name, days, timing, timezone, userIds?}]}`, "replaces the shift hours", (*controlCall).setShifts},
 
 		{"GET", "requests", "?since=SEQ", "the latest requests outside the control plane, without secrets", (*controlCall).listRequests},
+		{"GET", "notifications", "?waitMs=", "waits until every notification is out (5 s unless told); channels and deliveries, without tokens", (*controlCall).listNotifications},
 		{"GET", "credits", "", "API credits used and left", (*controlCall).showCredits},
 	}
 }

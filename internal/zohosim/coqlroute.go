@@ -82,7 +82,14 @@ func (c *call) selectQuery() (string, *problem.Problem) {
 
 // coqlLimits applies the most rows of one call, on which sources disagree (200
 // or 2,000; the setting coqlMaxRows), and the depth of paging.
+// Within a composite request it is 25, also by default (§4; D7:composite-api).
 func (c *call) coqlLimits(q *coql.Query) *problem.Problem {
+	if c.within != nil && q.Unlimited {
+		q.Limit = compositeReads
+	}
+	if c.within != nil && q.Limit > compositeReads {
+		return problem.New("LIMIT_EXCEEDED", "limit exceeded", problem.Details{"by": "limit", "limit": compositeReads})
+	}
 	if q.Limit > c.rules.COQLMaxRows {
 		return problem.New("LIMIT_EXCEEDED", "the limit given seems to be invalid", problem.Details{"by": "limit", "limit": c.rules.COQLMaxRows})
 	}

@@ -8,8 +8,9 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 )
 
-// instead is the answer of the fault kinds status and html.
-func (f Fault) instead() reply {
+// instead is the answer of the fault kinds status and html. busy is the code
+// that 429 carries.
+func (f Fault) instead(busy string) reply {
 	if f.Kind == faultHTML {
 		return gatewayPage(f.Status)
 	}
@@ -18,6 +19,9 @@ func (f Fault) instead() reply {
 		status = http.StatusInternalServerError
 	}
 	code := f.Code
+	if code == "" && status == http.StatusTooManyRequests {
+		code = busy
+	}
 	if code == "" {
 		code = usualCode(status)
 	}
@@ -37,8 +41,6 @@ func usualCode(status int) string {
 		return "NO_PERMISSION"
 	case http.StatusNotFound:
 		return "INVALID_URL_PATTERN"
-	case http.StatusTooManyRequests:
-		return "TOO_MANY_REQUESTS"
 	case http.StatusBadRequest:
 		return "INVALID_DATA"
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
@@ -52,7 +54,7 @@ func usualMessage(code string) string {
 	switch code {
 	case "INVALID_TOKEN":
 		return "invalid oauth token"
-	case "TOO_MANY_REQUESTS":
+	case "TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED":
 		return "You have exceeded the number of API calls"
 	case "RECORD_LOCKED":
 		return "The record is locked"

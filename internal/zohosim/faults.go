@@ -3,7 +3,6 @@ package zohosim
 import (
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -22,10 +21,23 @@ const (
 	faultTruncate   = "truncate"    // apply it, cut the answer short
 	faultHTML       = "html"        // a gateway's page instead of JSON, not applied
 	faultSearchLag  = "search_lag"  // this search sees an index latencyMs older
+	faultHangAfter  = "hang_after"  // apply it, then no answer until the client gives up
+	faultOvertake   = "overtake"    // a person changes the record just before this write
+
+	faultNotificationLost  = "notification_lost"  // never sent
+	faultNotificationLate  = "notification_late"  // sent latencyMs later
+	faultNotificationTwice = "notification_twice" // sent two times
 )
 
 func faultKinds() []string {
-	return []string{faultLatency, faultStatus, faultReset, faultDropBefore, faultDropAfter, faultTruncate, faultHTML, faultSearchLag}
+	return append([]string{
+		faultLatency, faultStatus, faultReset, faultDropBefore, faultDropAfter, faultTruncate, faultHTML, faultSearchLag,
+		faultHangAfter, faultOvertake,
+	}, notificationFaults()...)
+}
+
+func notificationFaults() []string {
+	return []string{faultNotificationLost, faultNotificationLate, faultNotificationTwice}
 }
 
 // Fault is one thing that goes wrong with matching requests.
@@ -33,10 +45,14 @@ type Fault struct {
 	// Method matches all methods when empty.
 	Method string `json:"method,omitempty"`
 	// Path is a prefix or, with a * in it, a pattern of path.Match. Empty
-	// matches every path outside the control plane.
+	// matches every path outside the control plane. For the kinds
+	// notification_lost, notification_late and notification_twice, Path is
+	// compared with the changed module, such as /crm/v8/Events, and Method with
+	// POST for a new record, PUT for a changed and DELETE for a deleted one.
 	Path string `json:"path,omitempty"`
-	// Kind is one of latency, status, reset, drop_before, drop_after, truncate,
-	// html and search_lag.
+	// Kind is one of latency, status, reset, drop_before, drop_after, hang_after,
+	// truncate, html, search_lag, overtake, notification_lost, notification_late
+	// and notification_twice.
 	Kind string `json:"kind"`
 	// Probability from 0 to 1; absent or 0 stands for always.
 	Probability float64 `json:"probability,omitempty"`
@@ -47,8 +63,13 @@ type Fault struct {
 	// Code is Zoho's error code of the kind status; by default what the status
 	// usually carries.
 	Code string `json:"code,omitempty"`
-	// LatencyMs is the wait of latency, and the extra lag of search_lag.
+	// LatencyMs is the wait of latency, the extra lag of search_lag, the extra
+	// delay of notification_late, and the longest that hang_after keeps the
+	// connection open, where 0 stands for as long as the client does.
 	LatencyMs int `json:"latencyMs,omitempty"`
+	// Change is what the person of overtake enters, by API name; nothing but the
+	// record's Modified_Time and Modified_By changes without it.
+	Change map[string]any `json:"change,omitempty"`
 }
 
 func (f Fault) check() error {
@@ -67,21 +88,34 @@ func (f Fault) check() error {
 	if _, err := path.Match(f.Path, "/"); err != nil {
 		return fmt.Errorf("path %q is not a pattern", f.Path)
 	}
-	if (f.Kind == faultLatency || f.Kind == faultSearchLag) && f.LatencyMs == 0 {
+	if slices.Contains([]string{faultLatency, faultSearchLag, faultNotificationLate}, f.Kind) && f.LatencyMs == 0 {
 		return fmt.Errorf("kind %s needs latencyMs", f.Kind)
+	}
+	if f.Change != nil && f.Kind != faultOvertake {
+		return fmt.Errorf("kind %s takes no change", f.Kind)
 	}
 	return nil
 }
 
-func (f Fault) matches(r *http.Request) bool {
-	if f.Method != "" && !strings.EqualFold(f.Method, r.Method) {
+// occasion is what a fault may strike: a request, or a notification of what a
+// request of that method and path has done.
+type occasion struct {
+	method, path   string
+	isNotification bool
+}
+
+func (f Fault) matches(o occasion) bool {
+	if slices.Contains(notificationFaults(), f.Kind) != o.isNotification {
+		return false
+	}
+	if f.Method != "" && !strings.EqualFold(f.Method, o.method) {
 		return false
 	}
 	if strings.Contains(f.Path, "*") {
-		hit, _ := path.Match(f.Path, r.URL.Path)
+		hit, _ := path.Match(f.Path, o.path)
 		return hit
 	}
-	return strings.HasPrefix(r.URL.Path, f.Path)
+	return strings.HasPrefix(o.path, f.Path)
 }
 
 // faultTable holds the armed faults in the order they were given.
@@ -121,14 +155,14 @@ type strike struct {
 	fault   Fault // Kind is empty when the request is left alone
 }
 
-// draw decides about a request and uses up the faults that strike it.
-func (t *faultTable) draw(r *http.Request) strike {
+// draw decides about an occasion and uses up the faults that strike it.
+func (t *faultTable) draw(o occasion) strike {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var s strike
 	for i := range t.armed {
 		f := &t.armed[i]
-		if !f.matches(r) || !s.takes(f.Kind) || !t.hits(f.Probability) {
+		if !f.matches(o) || !s.takes(f.Kind) || !t.hits(f.Probability) {
 			continue
 		}
 		s.add(*f)
@@ -147,12 +181,12 @@ func (t *faultTable) hits(probability float64) bool {
 }
 
 func (s *strike) takes(kind string) bool {
-	return kind == faultLatency || kind == faultSearchLag || s.fault.Kind == ""
+	return kind == faultLatency || kind == faultSearchLag || kind == faultNotificationLate || s.fault.Kind == ""
 }
 
 func (s *strike) add(f Fault) {
 	switch f.Kind {
-	case faultLatency:
+	case faultLatency, faultNotificationLate:
 		s.latency += time.Duration(f.LatencyMs) * time.Millisecond
 	case faultSearchLag:
 		s.lag += time.Duration(f.LatencyMs) * time.Millisecond

@@ -29,40 +29,48 @@ func newMeter(now func() time.Time) *meter {
 	return &meter{now: now, byRoute: map[string]int{}}
 }
 
-// enter counts a call in flight; it refuses when the organisation has as many
-// as it may. heavy calls count against sub-concurrency too. The caller must
-// call leave exactly when enter was granted.
-func (m *meter) enter(a allowance, heavy bool) bool {
+// load is what a call counts while it is in flight: against concurrency, and
+// against the sub-concurrency of the heavier calls.
+type load struct{ flight, heavy int }
+
+// enter counts a call in flight; it refuses when the organisation would have
+// more than it may. The caller must call leave, with the same load, exactly when
+// enter was granted.
+func (m *meter) enter(a allowance, l load) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.inFlight >= a.concurrency || heavy && m.heavy >= a.subConcurrency {
+	if m.inFlight+l.flight > a.concurrency || l.heavy > 0 && m.heavy+l.heavy > a.subConcurrency {
 		return false
 	}
-	m.inFlight++
-	if heavy {
-		m.heavy++
-	}
+	m.inFlight += l.flight
+	m.heavy += l.heavy
 	m.peak = max(m.peak, m.inFlight)
 	return true
 }
 
-func (m *meter) leave(heavy bool) {
+func (m *meter) leave(l load) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.inFlight--
-	if heavy {
-		m.heavy--
-	}
+	m.inFlight -= l.flight
+	m.heavy -= l.heavy
 }
 
-// spend takes credits for a route; false when the day's allowance does not
-// cover them. remaining is what is left afterwards.
-func (m *meter) spend(a allowance, route string, credits int) (remaining int, ok bool) {
+// remaining is what is left of the day's allowance.
+func (m *meter) remaining(a allowance) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.forget()
+	return a.credits - m.used
+}
+
+// spend takes credits for a route; false, and none taken, when the day's
+// allowance does not cover them.
+func (m *meter) spend(a allowance, route string, credits int) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.forget()
 	if m.used+credits > a.credits {
-		return a.credits - m.used, false
+		return false
 	}
 	minute := m.now().Truncate(time.Minute)
 	if n := len(m.spent); n == 0 || !m.spent[n-1].minute.Equal(minute) {
@@ -71,7 +79,7 @@ func (m *meter) spend(a allowance, route string, credits int) (remaining int, ok
 	m.spent[len(m.spent)-1].credits += credits
 	m.used += credits
 	m.byRoute[route] += credits
-	return a.credits - m.used, true
+	return true
 }
 
 // forget drops what was spent more than a day ago, and what a clock moved

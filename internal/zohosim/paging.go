@@ -37,7 +37,7 @@ func window[T any](p page, all []T) (part []T, more bool) {
 
 // paging reads page and per_page.
 func (c *call) paging() (page, *reply) {
-	p := page{number: 1, size: maxPerPage}
+	p := page{number: 1, size: c.mostRows()}
 	for name, into := range map[string]*int{"page": &p.number, "per_page": &p.size} {
 		text := c.query.Get(name)
 		if text == "" {
@@ -49,11 +49,20 @@ func (c *call) paging() (page, *reply) {
 		}
 		*into = n
 	}
-	if p.size > maxPerPage {
-		r := bad("LIMIT_EXCEEDED", "the per_page value exceeds the limit", problem.Details{"limit": maxPerPage, "param_name": "per_page"})
+	if p.size > c.mostRows() {
+		r := bad("LIMIT_EXCEEDED", "the per_page value exceeds the limit", problem.Details{"limit": c.mostRows(), "param_name": "per_page"})
 		return p, &r
 	}
 	return p, nil
+}
+
+// mostRows is the most records of one page, and what a page has by default:
+// fewer within a composite request (§4).
+func (c *call) mostRows() int {
+	if c.within != nil {
+		return compositeReads
+	}
+	return maxPerPage
 }
 
 func badParam(name string) *reply {

@@ -2,6 +2,7 @@ package zohosim
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -12,15 +13,25 @@ type route struct {
 	pattern string // segments below /crm/v8; {name} matches any one
 	scopes  []string
 	cost    func(*call) int // credits; nil stands for 1 (zoho-crm-api §6)
-	heavy   func(body []byte) bool
+	heavy   func(query url.Values, body []byte) bool
+	flight  int // calls in flight that it counts as; 0 stands for 1 (§6)
 	handle  func(*call) reply
+}
+
+// load is what a call of the route counts while it is in flight (§6).
+func (r *route) load(query url.Values, body []byte) load {
+	l := load{flight: max(1, r.flight)}
+	if r.heavy != nil && r.heavy(query, body) {
+		l.heavy = 1
+	}
+	return l
 }
 
 // crmRoutes is the whole API. In scopes {module} is replaced by the module of
 // the path. Lines with literals come before lines that would match the same
 // path with a parameter.
 func crmRoutes() []route {
-	always := func([]byte) bool { return true }
+	always := func(url.Values, []byte) bool { return true }
 	const module = "ZohoCRM.modules.{module}."
 	return []route{
 		{method: "GET", pattern: "users", scopes: []string{"ZohoCRM.users.READ"}, handle: (*call).listUsers},
@@ -40,6 +51,12 @@ func crmRoutes() []route {
 		{method: "GET", pattern: "settings/users_unavailability/{id}", scopes: []string{"ZohoCRM.settings.users_unavailability.READ"}, handle: (*call).getAbsence},
 		// COQL also needs READ of the queried module, checked once the query is parsed.
 		{method: "POST", pattern: "coql", scopes: []string{"ZohoCRM.coql.READ"}, heavy: always, cost: (*call).coqlCost, handle: (*call).runCOQL},
+		{method: "POST", pattern: "__composite_requests", scopes: []string{"ZohoCRM.composite_requests.CUSTOM"}, heavy: always, flight: compositeFlight, handle: (*call).runComposite},
+		{method: "GET", pattern: "actions/watch", scopes: []string{"ZohoCRM.notifications.READ"}, handle: (*call).listChannels},
+		{method: "POST", pattern: "actions/watch", scopes: []string{"ZohoCRM.notifications.CREATE"}, handle: (*call).openChannels},
+		{method: "PUT", pattern: "actions/watch", scopes: []string{"ZohoCRM.notifications.UPDATE"}, handle: (*call).replaceChannels},
+		{method: "PATCH", pattern: "actions/watch", scopes: []string{"ZohoCRM.notifications.UPDATE"}, handle: (*call).changeChannels},
+		{method: "DELETE", pattern: "actions/watch", scopes: []string{"ZohoCRM.notifications.DELETE"}, handle: (*call).closeChannels},
 		// Search fails without ZohoSearch (zoho-crm-api §1.6).
 		{method: "GET", pattern: "{module}/search", scopes: []string{"ZohoSearch.securesearch.READ", module + "READ"}, heavy: always, handle: (*call).search},
 		{method: "POST", pattern: "{module}/upsert", scopes: []string{module + "CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).upsert},
@@ -53,7 +70,7 @@ func crmRoutes() []route {
 		{method: "PUT", pattern: "{module}/{id}/actions/blueprint", scopes: []string{module + "UPDATE"}, handle: (*call).proceed},
 		{method: "GET", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.READ"}, handle: (*call).listNotesOf},
 		{method: "POST", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insertNotesOf},
-		{method: "GET", pattern: "{module}", scopes: []string{module + "READ"}, handle: (*call).list},
+		{method: "GET", pattern: "{module}", scopes: []string{module + "READ"}, heavy: sorted, handle: (*call).list},
 		{method: "POST", pattern: "{module}", scopes: []string{module + "CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insert},
 		{method: "PUT", pattern: "{module}", scopes: []string{module + "UPDATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).updateMany},
 		{method: "DELETE", pattern: "{module}", scopes: []string{module + "DELETE"}, handle: (*call).deleteMany},

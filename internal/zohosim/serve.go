@@ -41,19 +41,21 @@ type visit struct {
 	clock time.Time // real clock: what a caller waits
 	body  []byte
 
+	struck bool // a fault replaces or damages the answer
+
 	module  string
 	credits int
 	applied bool
 	lag     time.Duration
-	heavy   bool
-	struck  bool // a fault replaces or damages the answer
+	load    load
 }
 
 // serve runs the stages in the order in which a real request meets them: the
 // network, then limits, then the API, then the network again.
 func (v *visit) serve() {
-	hit := v.world.faults.draw(v.r)
-	v.lag, v.struck = hit.lag, hit.fault.Kind != ""
+	hit := v.world.faults.draw(occasion{method: v.r.Method, path: v.r.URL.Path})
+	v.lag = hit.lag
+	v.struck = hit.fault.Kind != ""
 	if hit.fault.Kind == faultReset {
 		v.logged(0)
 		resetConnection(v.rw)
@@ -83,10 +85,17 @@ func (v *visit) answer(f Fault) {
 	case faultDropBefore:
 		v.abort()
 	case faultStatus, faultHTML:
-		v.write(f.instead(), false)
+		v.write(f.instead(v.world.rules.Load().RateLimitCode), false)
 	case faultDropAfter:
 		v.dispatch()
 		v.abort()
+	case faultHangAfter:
+		v.dispatch()
+		v.hang(time.Duration(f.LatencyMs) * time.Millisecond)
+		v.abort()
+	case faultOvertake:
+		v.overtaken(f.Change)
+		v.write(v.dispatch(), false)
 	default:
 		v.write(v.dispatch(), f.Kind == faultTruncate)
 	}

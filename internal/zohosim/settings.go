@@ -68,6 +68,15 @@ type Settings struct {
 	TokenThrottle bool `json:"tokenThrottle"`
 	// TokenThrottleStatus is the status of the throttle answer: 400 or 200 (§1.3).
 	TokenThrottleStatus int `json:"tokenThrottleStatus"`
+	// RateLimitCode is the code of 429 answers: "TOO_MANY_REQUESTS" or
+	// "RATE_LIMIT_EXCEEDED" (§6, sources disagree).
+	RateLimitCode string `json:"rateLimitCode"`
+	// NotificationDelayMs is how long a change notification waits before it is
+	// sent, in real time. Not documented (§5, §11.10).
+	NotificationDelayMs int `json:"notificationDelayMs"`
+	// NotificationRetries is how often a notification is sent again, a quarter of
+	// a second later, that was not answered with 2xx. Not documented (§5, §11.10).
+	NotificationRetries int `json:"notificationRetries"`
 
 	RecordSettings
 }
@@ -91,6 +100,7 @@ func DefaultSettings() Settings {
 		CallDurationFormat:      "HH:mm",
 		TokenThrottle:           true,
 		TokenThrottleStatus:     400,
+		RateLimitCode:           "TOO_MANY_REQUESTS",
 		RecordSettings:          defaultRecordSettings(),
 	}
 }
@@ -115,6 +125,7 @@ func (s Settings) check() error {
 		{"edition", s.Edition, editionNames()},
 		{"dataCenter", s.DataCenter, locations()},
 		{"unknownFields", s.UnknownFields, []string{"ignore", "reject"}},
+		{"rateLimitCode", s.RateLimitCode, []string{"TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED"}},
 		{"callDurationFormat", s.CallDurationFormat, []string{"HH:mm", "mm:ss"}},
 	} {
 		if !slices.Contains(word.allowed, word.value) {
@@ -131,6 +142,8 @@ func (s Settings) check() error {
 		{"concurrency", s.Concurrency, 0, 100_000},
 		{"subConcurrency", s.SubConcurrency, 0, 100_000},
 		{"coqlMaxRows", s.COQLMaxRows, 200, 2000},
+		{"notificationDelayMs", s.NotificationDelayMs, 0, 60_000},
+		{"notificationRetries", s.NotificationRetries, 0, 10},
 	} {
 		if number.value < number.low || number.value > number.high {
 			return fmt.Errorf("%s is %d, must be between %d and %d", number.name, number.value, number.low, number.high)

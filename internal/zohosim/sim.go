@@ -126,13 +126,18 @@ func (s *Sim) Reset(seed string, randomSeed uint64) error {
 	if err != nil {
 		return err
 	}
-	s.world.Store(w)
+	if before := s.world.Swap(w); before != nil {
+		before.courier.Close()
+	}
 	return nil
 }
 
-// Close ends waits of delayed requests. It is needed only where the simulator
-// adds latency and its server is shut down.
-func (s *Sim) Close() { s.stop.Do(func() { close(s.stopped) }) }
+// Close ends waits of delayed requests and the delivery of notifications. It is
+// needed only where the simulator adds latency or has open channels.
+func (s *Sim) Close() {
+	s.stop.Do(func() { close(s.stopped) })
+	s.world.Load().courier.Close()
+}
 
 // Configure changes settings; see Settings.
 func (s *Sim) Configure(change func(*Settings)) error {

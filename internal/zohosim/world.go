@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ringbook/ringbook/internal/zohosim/notify"
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
@@ -19,11 +20,13 @@ type world struct {
 	meter     *meter
 	faults    *faultTable
 	log       *requestLog
-	rules     atomic.Pointer[rules]
-	ruling    sync.Mutex // one change of the rules at a time
+	rules     *atomic.Pointer[rules]
+	ruling    *sync.Mutex // one change of the rules at a time
+	board     *notify.Board
+	courier   *notify.Courier
 
-	staffing sync.Mutex // one change of the directory at a time
-	people   atomic.Pointer[directory]
+	staffing *sync.Mutex // one change of the directory at a time
+	people   *atomic.Pointer[directory]
 }
 
 // directory is the organisation as it is now. One call should ask once where
@@ -40,6 +43,12 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 		meter:     newMeter(now),
 		faults:    newFaultTable(randomSeed),
 		log:       &requestLog{},
+		rules:     &atomic.Pointer[rules]{},
+		ruling:    &sync.Mutex{},
+		board:     notify.NewBoard(now),
+		courier:   notify.NewCourier(now),
+		staffing:  &sync.Mutex{},
+		people:    &atomic.Pointer[directory]{},
 	}
 	w.apply(settings)
 	return w, w.plant(seed)

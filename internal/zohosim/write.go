@@ -202,8 +202,8 @@ func (c *call) items() ([]any, *reply) {
 		return nil, refusal(problem.New("MANDATORY_NOT_FOUND", "required field not found", at))
 	case !isArray:
 		return nil, refusal(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At("data", "$.data"))
-	case len(items) > maxItems:
-		return nil, refusal(problem.New("LIMIT_EXCEEDED", "the number of records exceeds the limit", problem.Details{"maximum_length": maxItems}).At("data", "$.data"))
+	case len(items) > c.mostItems():
+		return nil, refusal(problem.New("LIMIT_EXCEEDED", "the number of records exceeds the limit", problem.Details{"maximum_length": c.mostItems()}).At("data", "$.data"))
 	}
 	for _, key := range []string{"trigger", "apply_feature_execution", "skip_feature_execution"} {
 		if _, isArray := body[key].([]any); body[key] != nil && !isArray {
@@ -211,6 +211,15 @@ func (c *call) items() ([]any, *reply) {
 		}
 	}
 	return items, nil
+}
+
+// mostItems is the most records of one write: a single one within a composite
+// request (§4).
+func (c *call) mostItems() int {
+	if c.within != nil {
+		return compositeWrites
+	}
+	return maxItems
 }
 
 func refusal(p *problem.Problem) *reply {
@@ -222,6 +231,11 @@ func refusal(p *problem.Problem) *reply {
 // item failed (so one failing record alone is 400), 412 when what failed was
 // If-Unmodified-Since.
 func (c *call) outcome(success int, results []any) reply {
+	return c.outcomeIn("data", success, results)
+}
+
+// outcomeIn is outcome for answers whose items stand under another key.
+func (c *call) outcomeIn(key string, success int, results []any) reply {
 	var failed []*problem.Problem
 	for _, r := range results {
 		if p, isProblem := r.(*problem.Problem); isProblem {
@@ -238,7 +252,7 @@ func (c *call) outcome(success int, results []any) reply {
 	default:
 		status = http.StatusBadRequest
 	}
-	return reply{status: status, body: envelope{"data": results}}
+	return reply{status: status, body: envelope{key: results}}
 }
 
 func success(message string, details problem.Details) envelope {

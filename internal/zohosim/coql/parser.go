@@ -23,7 +23,7 @@ func Parse(query string) (*Query, *problem.Problem) {
 		return nil, wrong
 	}
 	p := &parser{tokens: tokens}
-	q := &Query{Limit: DefaultLimit}
+	q := &Query{Limit: DefaultLimit, Unlimited: true}
 	for _, clause := range []func(*Query) *problem.Problem{p.selection, p.source, p.filter, p.grouping, p.ordering, p.limiting} {
 		if wrong := clause(q); wrong != nil {
 			return nil, wrong
@@ -216,7 +216,7 @@ func (p *parser) limiting(q *Query) *problem.Problem {
 	if !ok {
 		return inClause("limit")
 	}
-	q.Limit = first
+	q.Limit, q.Unlimited = first, false
 	switch {
 	case p.accept(","):
 		q.Offset = first

@@ -9,6 +9,8 @@ type Query struct {
 	Order   []Order
 	Offset  int
 	Limit   int // rows asked for; DefaultLimit when the query does not say
+
+	Unlimited bool // the query has no limit of its own
 }
 
 // DefaultLimit is how many rows a query without a limit gets (zoho-crm-api §3.3).

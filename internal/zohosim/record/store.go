@@ -23,6 +23,12 @@ const MaxLag = 10 * time.Minute
 // Store holds every version of every record. It is safe for concurrent use.
 // Writes take turns, see Alone; reads wait for none of them.
 type Store struct {
+	*shelves
+	note func(Change) // told of every write; nil where nobody asks
+}
+
+// shelves are what all Stores that Noting made of one share.
+type shelves struct {
 	turn   sync.Mutex   // held by the one who writes
 	mu     sync.RWMutex // guards the fields below
 	last   int64
@@ -41,7 +47,7 @@ type version struct {
 
 // NewStore returns an empty store.
 func NewStore() *Store {
-	return &Store{last: schema.FirstRecordNumber, tables: map[string]*table{}}
+	return &Store{shelves: &shelves{last: schema.FirstRecordNumber, tables: map[string]*table{}}}
 }
 
 // NewID gives the next record id: 19 digits, always growing.

@@ -49,6 +49,7 @@ func (w Writer) Insert(r *Record, at time.Time) {
 	i, _ := slices.BinarySearch(t.ids, r.ID)
 	t.ids = slices.Insert(t.ids, i, r.ID)
 	t.rows[r.ID] = []version{{at, r}}
+	w.s.tell(Change{After: r})
 }
 
 // Update is Store.Update within Alone.
@@ -70,7 +71,10 @@ func (w Writer) Replace(next *Record, at time.Time) {
 	w.s.mu.Lock()
 	defer w.s.mu.Unlock()
 	t := w.s.tables[next.Module]
-	t.rows[next.ID] = append(trimmed(t.rows[next.ID], at.Add(-historyKept)), version{at, next})
+	versions := t.rows[next.ID]
+	before := versions[len(versions)-1].record
+	t.rows[next.ID] = append(trimmed(versions, at.Add(-historyKept)), version{at, next})
+	w.s.tell(Change{Before: before, After: next})
 }
 
 // Restore takes a deleted record out of the recycle bin again; ErrNotFound when
