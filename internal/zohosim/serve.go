@@ -55,7 +55,7 @@ type visit struct {
 func (v *visit) serve() {
 	hit := v.world.faults.draw(occasion{method: v.r.Method, path: v.r.URL.Path})
 	v.lag = hit.lag
-	v.struck = hit.fault.Kind != ""
+	v.struck = hit.fault.Kind != "" && hit.fault.Kind != faultOvertake
 	if hit.fault.Kind == faultReset {
 		v.logged(0)
 		resetConnection(v.rw)

@@ -32,19 +32,26 @@ func errorsOfAnyCall() []amendment {
 func recordWrites() []amendment {
 	const file = "record.json"
 	codes := "/components/schemas/RecordsErrorResponse/properties/data/items/properties/code/enum"
-	mixed := answers("207", object("data", list(map[string]any{"anyOf": []any{
-		reference("#/components/schemas/RecordSuccessResponse/properties/data/items"),
-		reference("#/components/schemas/RecordsErrorResponse/properties/data/items"),
-	}})))
+	const later = "/properties/data/items/properties/code/enum"
+	const wrote = "#/components/schemas/RecordSuccessResponse/properties/data/items"
+	upserted := upsertResult(reference(wrote + "/properties/details"))
 	return []amendment{
 		{file: file, places: []string{"/components/schemas/RecordSuccessResponse/properties/data/items/properties/details/required"}, change: without("$approval_state"),
 			reason: "$approval_state is absent from answers to updates, upserts and notes (zoho-crm-api §2.4)"},
-		{file: file, places: []string{"/paths/~1{module}/post/responses", "/paths/~1{module}/put/responses"}, change: mixed,
+		{file: file, places: []string{"/paths/~1{module}/post/responses", "/paths/~1{module}/put/responses"}, change: mixed(reference(wrote)),
 			reason: "207 where some records were written and some not (zoho-crm-api §2.6, OASY createRecords)"},
 		{file: file, places: []string{codes}, change: also("MAPPING_MISMATCH"),
 			reason: "a stage that is not in the pipeline is MAPPING_MISMATCH (zoho-crm-api §2.3; inferred for plain writes)"},
 		{file: file, places: []string{body("/{module}", "post", "400"), body("/{module}", "put", "400"), body("/{module}/{recordID}", "put", "400")}, change: or(flat("UNABLE_TO_PARSE_DATA_TYPE")),
 			reason: "a body that is no JSON is told flat (zoho-crm-api §7)"},
+		{file: file, places: []string{codes}, change: also("RECORD_IN_BLUEPRINT"),
+			reason: "a field that a blueprint owns cannot be written (zoho-crm-api §7)"},
+		{file: file, places: []string{body("/{module}", "put", "412") + later, body("/{module}/{recordID}", "put", "412") + later}, change: also("RECORD_MODIFIED"),
+			reason: "the documents disagree about the code of 412 (zoho-crm-api §7)"},
+		{file: file, places: []string{body("/{module}/upsert", "post", "200")}, change: instead(object("data", list(upserted))),
+			reason: "an upsert tells action and duplicate_field, and has no $approval_state (zoho-crm-api §2.5)"},
+		{file: file, places: []string{"/paths/~1{module}~1upsert/post/responses"}, change: mixed(upserted),
+			reason: "207 where some records were upserted and some not (zoho-crm-api §2.6)"},
 		{file: file, places: []string{body("/{module}", "delete", "400")}, change: or(object("data", list(flat("INVALID_DATA")))),
 			reason: "where no record of a list could be deleted, each is told in data[] (zoho-crm-api §2.6, OASY deleteRecords)"},
 		{file: file, places: []string{"/components/schemas/RecordsInputSchema/properties"}, change: with(map[string]any{"lar_id": text()}),
@@ -83,6 +90,7 @@ func searchAndCOQL() []amendment {
 }
 
 func otherFiles() []amendment {
+	composite := body("/__composite_requests", "post", "400")
 	return []amendment{
 		{file: "fields.json", places: []string{"/components/schemas/FieldSchema/properties"}, change: with(map[string]any{"required": map[string]any{"type": "boolean"}}),
 			reason: "a field says whether it is required (zoho-crm-api §3.6; OASY executeCOQLQuery shows one whole)"},
@@ -94,6 +102,11 @@ func otherFiles() []amendment {
 			reason: "a note without Parent_Id lacks a mandatory field (zoho-crm-api §2.3, §7); the file has the code for other calls alone"},
 		{file: "cancel_meetings.json", places: []string{body("/Events/{event}/actions/cancel", "post", "400")}, change: anyOf,
 			reason: "NOT_ALLOWED is listed three times alike, so that oneOf can never choose it (zoho-crm-api §2.7)"},
+		{file: "composite_requests.json", places: []string{composite + "/oneOf/0/properties/details", composite + "/oneOf/1/properties/__composite_requests/items/properties/details"}, change: anyOf,
+			reason: "the last alternative for details fits everything, so that oneOf can choose no other"},
+		{file: "composite_requests.json", places: []string{composite + "/oneOf/1/properties/__composite_requests/items"}, change: or(reference(
+			"#/paths/~1__composite_requests/post/responses/200/content/application~1json/schema/properties/__composite_requests/items")),
+			reason: "the call that caused a rollback is told with its own answer (zoho-crm-api §4; the page composite-api has a sample)"},
 		{file: "pipeline.json", places: []string{"/components/schemas/PipelineGetErrorResponse/properties/code/enum"}, change: also("REQUIRED_PARAM_MISSING"),
 			reason: "without layout_id the answer is REQUIRED_PARAM_MISSING (Zoho's page get-pipelines, possible errors)"},
 		{file: "users.json", places: []string{"/paths/~1users/get/responses"}, change: answers("400", flat("INVALID_DATA")),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -85,6 +86,9 @@ func TestTheListFitsZohosFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for file := range l.texts {
+		if slices.Contains(incomplete(), file) {
+			continue
+		}
 		d, err := l.document(file, l.all)
 		if err != nil {
 			t.Fatal(err)

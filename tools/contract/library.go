@@ -21,7 +21,8 @@ type edition struct {
 	applied string // one letter for each amendment: y where it is applied
 }
 
-// openLibrary reads a folder of OpenAPI files.
+// openLibrary reads a folder of OpenAPI files. By those that are left nothing is
+// judged, but what they describe is taken for no other file's.
 func openLibrary(folder string, amendments []amendment, left []string) (*library, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil || len(names) == 0 {
@@ -30,9 +31,6 @@ func openLibrary(folder string, amendments []amendment, left []string) (*library
 	l := &library{texts: map[string][]byte{}, amendments: amendments, editions: map[edition]*document{}}
 	for _, name := range names {
 		file := filepath.Base(name)
-		if slices.Contains(left, file) {
-			continue
-		}
 		if l.texts[file], err = os.ReadFile(name); err != nil {
 			return nil, err
 		}
@@ -40,7 +38,7 @@ func openLibrary(folder string, amendments []amendment, left []string) (*library
 		if err != nil {
 			return nil, err
 		}
-		l.operations = append(l.operations, operations(d)...)
+		l.operations = append(l.operations, operations(d, slices.Contains(left, file))...)
 	}
 	sortOperations(l.operations)
 	return l, nil

@@ -10,6 +10,7 @@ type operation struct {
 	file   string
 	path   string // as in the file: /{module}/{recordID}
 	method string
+	closed bool // its file cannot judge
 }
 
 // pointer leads to the operation in its file.
@@ -19,22 +20,23 @@ func (o operation) pointer() string {
 
 func (o operation) String() string { return o.method + " " + o.path }
 
-// operations lists what a file describes.
-func operations(d *document) []operation {
+// operations lists what a file describes. Some files leave the root of the API
+// to the entry "servers", some have it in their paths.
+func operations(d *document, closed bool) []operation {
 	var list []operation
 	paths, _ := child(d.root, "paths").(map[string]any)
 	for path, item := range paths {
 		methods, _ := item.(map[string]any)
 		for method := range methods {
 			if method != "parameters" {
-				list = append(list, operation{file: d.file, path: path, method: strings.ToUpper(method)})
+				list = append(list, operation{file: d.file, path: strings.TrimPrefix(path, apiRoot), method: strings.ToUpper(method), closed: closed})
 			}
 		}
 	}
 	return list
 }
 
-// apiRoot is what Zoho's files leave to the entry "servers".
+// apiRoot is where the API lives on its host.
 const apiRoot = "/crm/v8"
 
 // find is the operation for a request, with what its path's parameters stand

@@ -1,6 +1,9 @@
 package main
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // session is the judging of one tape.
 type session struct {
@@ -33,8 +36,8 @@ func (s *session) judge(e exchange) error {
 func (s *session) judgeOne(e exchange) error {
 	s.exchanges++
 	o, params, described := find(s.library.operations, e.Method, e.Path)
-	if !described || e.toAccounts() {
-		s.undescribed[e.Method+" "+e.Path]++
+	if !described || o.closed || e.toAccounts() {
+		s.undescribed[e.Method+" "+withoutIDs(e.Path)]++
 		return nil
 	}
 	var asked, told error
@@ -45,6 +48,16 @@ func (s *session) judgeOne(e exchange) error {
 		told = s.hear(trial{answer, e, o, params})
 	}
 	return errors.Join(asked, told)
+}
+
+func withoutIDs(path string) string {
+	segments := strings.Split(path, "/")
+	for i, segment := range segments {
+		if segment != "" && strings.Trim(segment, "0123456789") == "" {
+			segments[i] = "{id}"
+		}
+	}
+	return strings.Join(segments, "/")
 }
 
 func (s *session) hear(t trial) error {

@@ -60,3 +60,17 @@ func answers(status string, schema any) func(any) (any, error) {
 		return responses, nil
 	}
 }
+
+// mixed describes 207 of record.json: some of this schema, some errors.
+func mixed(success any) func(any) (any, error) {
+	failure := reference("#/components/schemas/RecordsErrorResponse/properties/data/items")
+	return answers("207", object("data", list(map[string]any{"anyOf": []any{success, failure}})))
+}
+
+// upsertResult is what an upsert did to one record (zoho-crm-api §2.5).
+func upsertResult(details any) map[string]any {
+	schema := object("code", words("SUCCESS"), "message", text(), "status", words("success"), "details", details,
+		"action", words("insert", "update"), "duplicate_field", map[string]any{"type": []any{"string", "null"}})
+	schema["required"] = []any{"code", "message", "status", "details", "action", "duplicate_field"}
+	return schema
+}
