@@ -34,6 +34,11 @@ type OpenChannel struct {
 func (s *Sim) Notifications(ctx context.Context) Notifications {
 	w := s.world.Load()
 	w.courier.Quiet(ctx)
+	return w.notifications()
+}
+
+// notifications lists them as they are now.
+func (w *world) notifications() Notifications {
 	n := Notifications{Channels: []OpenChannel{}, Deliveries: []notify.Delivery{}}
 	for _, sub := range w.board.Live("") {
 		n.Channels = append(n.Channels, OpenChannel{sub.Channel, sub.UserID, eventNames(sub), notify.WithoutQuery(sub.NotifyURL), sub.Expiry.UTC()})

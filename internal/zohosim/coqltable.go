@@ -17,16 +17,16 @@ const maxJoins = 2
 // lookups point at (Who_Id.Email), of users (Owner.email), and through
 // multi-module lookups ('What_Id->Leads.Last_Name').
 type queryTable struct {
-	world     *world
-	catalogue *schema.Catalogue
-	module    *schema.Module
-	resolved  map[string]*column // by path; one table serves one call
+	world    *world
+	rules    *rules
+	module   *schema.Module
+	resolved map[string]*column // by path; one table serves one query
 }
 
 func (t queryTable) column(path string) *column {
 	c, known := t.resolved[path]
 	if !known {
-		c = t.resolve(t.module, path, maxJoins)
+		c = t.resolve(t.module, strings.TrimPrefix(path, "!"+t.module.APIName+"."), maxJoins)
 		t.resolved[path] = c
 	}
 	return c
@@ -44,14 +44,13 @@ type column struct {
 
 // Column implements coql.Table. Participants and other structured fields cannot
 // be used in conditions (§3.3). Whether $event_cancelled can be queried is not
-// documented; it cannot here.
+// documented; the setting coqlEventCancelled decides.
 func (t queryTable) Column(path string) (coql.Column, bool) {
 	c := t.column(path)
 	if c == nil {
 		return coql.Column{}, false
 	}
-	kind, comparable := c.kind()
-	return coql.Column{Type: kind, Filterable: comparable}, true
+	return t.typed(c), true
 }
 
 func (t queryTable) resolve(m *schema.Module, path string, joins int) *column {
@@ -62,7 +61,7 @@ func (t queryTable) resolve(m *schema.Module, path string, joins int) *column {
 	name, target, multi := strings.Cut(head, "->")
 	f := m.Field(name)
 	switch {
-	case f == nil || f.OnRequest:
+	case f == nil || f.OnRequest && t.rules.COQLEventCancelled == "refused":
 		return nil
 	case !dotted:
 		if multi {
@@ -78,47 +77,67 @@ func (t queryTable) resolve(m *schema.Module, path string, joins int) *column {
 	case !multi:
 		target = f.Target
 	}
-	next := t.resolve(t.catalogue.Module(target), rest, joins-1)
+	next := t.resolve(t.rules.catalogue.Module(target), rest, joins-1)
 	if next == nil {
 		return nil
 	}
 	return &column{field: f, next: next, in: target}
 }
 
-func userColumn(f *schema.Field, property string) *column {
-	if !slices.Contains([]string{"id", "email", "first_name", "last_name", "full_name", "time_zone"}, property) {
-		return nil
+// own finds the field of the table's module that a path names.
+func (t queryTable) own(path string) (*schema.Field, bool) {
+	c := t.column(path)
+	if c == nil || c.field == nil || c.next != nil || c.user != "" {
+		return nil, false
 	}
-	return &column{field: f, user: property}
+	return c.field, true
 }
 
-// kind is the type that the column compares as; not comparable are structured
-// values.
-func (c *column) kind() (kind coql.Type, comparable bool) {
+// typed is how the column compares; structured values do not.
+func (t queryTable) typed(c *column) coql.Column {
+	usable := func(kind coql.Type) coql.Column { return coql.Column{Type: kind, Filterable: true} }
 	switch {
 	case c.id || c.user == "id":
-		return coql.Reference, true
+		return usable(coql.Reference)
 	case c.user != "":
-		return coql.Text, true
+		return usable(coql.Text)
 	case c.next != nil:
-		return c.next.kind()
+		return t.typed(c.next)
 	}
 	switch c.field.Kind {
 	case schema.Participants, schema.JSON:
-		return coql.Text, false
+		return coql.Column{Type: coql.Text}
 	case schema.Boolean:
-		return coql.Boolean, true
+		return coql.Column{Type: coql.Boolean, Filterable: !c.field.OnRequest || t.rules.COQLEventCancelled == "both"}
 	case schema.Date:
-		return coql.Date, true
+		return usable(coql.Date)
 	case schema.DateTime:
-		return coql.DateTime, true
+		return usable(coql.DateTime)
 	case schema.Integer, schema.Double, schema.Currency:
-		return coql.Number, true
+		return usable(coql.Number)
 	case schema.Lookup, schema.Owner, schema.MultiModule:
-		return coql.Reference, true
+		return usable(coql.Reference)
+	case schema.Picklist:
+		return usable(coql.Picklist)
 	default:
-		return coql.Text, true
+		return usable(coql.Text)
 	}
+}
+
+// target is the field that a column ends at and the record that holds it; no
+// field where the column is an id or of a user, no record where a lookup on the
+// way points nowhere.
+func (t queryTable) target(c *column, r *record.Record) (*schema.Field, *record.Record) {
+	for c.next != nil && r != nil {
+		r, c = t.follow(c, r), c.next
+	}
+	for c.next != nil {
+		c = c.next
+	}
+	if c.id || c.user != "" {
+		return nil, r
+	}
+	return c.field, r
 }
 
 // queryRow is one record to COQL.
@@ -175,25 +194,4 @@ func (t queryTable) follow(c *column, r *record.Record) *record.Record {
 		return nil
 	}
 	return t.world.store.Get(ref.Module, ref.ID)
-}
-
-func (t queryTable) userValue(ref record.Ref, property string) any {
-	u, known := t.world.directory().user(ref.ID)
-	if !known {
-		return nil
-	}
-	switch property {
-	case "id":
-		return u.ID
-	case "email":
-		return u.Email
-	case "first_name":
-		return u.FirstName
-	case "last_name":
-		return u.LastName
-	case "time_zone":
-		return u.TimeZone
-	default:
-		return u.fullName()
-	}
 }

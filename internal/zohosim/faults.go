@@ -180,6 +180,20 @@ func (t *faultTable) hits(probability float64) bool {
 	return probability == 0 || t.random.Float64() < probability
 }
 
+// name is how the request log calls it; empty when the request is left alone.
+func (s strike) name() string {
+	switch {
+	case s.fault.Kind != "":
+		return s.fault.Kind
+	case s.latency > 0:
+		return faultLatency
+	case s.lag > 0:
+		return faultSearchLag
+	default:
+		return ""
+	}
+}
+
 func (s *strike) takes(kind string) bool {
 	return kind == faultLatency || kind == faultSearchLag || kind == faultNotificationLate || s.fault.Kind == ""
 }

@@ -66,10 +66,8 @@ func (c *call) getUser() reply {
 // milliseconds without daylight saving (§3.6).
 func (c *call) userRow(u User) envelope {
 	zone := c.world.directory().zoneOf(u.ID, c.rules.Settings)
-	profile, role, status := profileStandard, "Manager", u.Status
-	if u.Admin {
-		profile, role = profileAdministrator, "CEO"
-	}
+	profile, role := u.standing()
+	status := u.Status
 	if status == UserInactive {
 		status = "disabled"
 	}

@@ -22,6 +22,8 @@ type Request struct {
 	StartedAt  time.Time `json:"startedAt"` // simulator's clock, UTC
 	DurationMs int64     `json:"durationMs"`
 	Applied    bool      `json:"applied"` // records or tokens were changed
+	// Fault is what struck it: the kind of a fault, latency or search_lag.
+	Fault string `json:"fault,omitempty"`
 }
 
 // requestLog is a ring of the latest requests.

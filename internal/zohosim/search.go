@@ -56,14 +56,9 @@ func (c *call) searchCondition() (criteria.Matcher, *reply) {
 	q := c.query
 	switch {
 	case q.Get("criteria") != "":
-		match, p := criteria.Parse(q.Get("criteria"), c.module)
-		if p != nil {
-			r := flat(400, p)
-			return nil, &r
-		}
-		return match, nil
+		return c.criteriaCondition(q.Get("criteria"))
 	case q.Get("email") != "":
-		return anyField(c.module, schema.Email, func(have string) bool { return strings.EqualFold(have, q.Get("email")) }), nil
+		return c.emailCondition(q.Get("email")), nil
 	case q.Get("phone") != "":
 		return c.phoneCondition(q.Get("phone"))
 	case q.Get("word") != "":
@@ -72,6 +67,28 @@ func (c *call) searchCondition() (criteria.Matcher, *reply) {
 		r := bad("EXPECTED_PARAM_MISSING", "one of the expected parameters is missing", problem.Details{"param_names": []string{"criteria", "email", "phone", "word"}})
 		return nil, &r
 	}
+}
+
+// criteriaCondition takes as many conditions as the setting criteriaLimit says.
+func (c *call) criteriaCondition(text string) (criteria.Matcher, *reply) {
+	parsed, p := criteria.Parse(text)
+	if p != nil {
+		return nil, refusing(p)
+	}
+	match, p := criteria.Compile(parsed, c.module, c.rules.CriteriaLimit)
+	if p != nil {
+		return nil, refusing(p)
+	}
+	return match, nil
+}
+
+// emailCondition compares as the setting emailSearch says.
+func (c *call) emailCondition(wanted string) criteria.Matcher {
+	wanted = strings.ToLower(wanted)
+	return anyField(c.module, schema.Email, func(have string) bool {
+		have = strings.ToLower(have)
+		return have == wanted || c.rules.EmailSearch == "partial" && strings.Contains(have, wanted)
+	})
 }
 
 // anyField looks at every field of a kind: email= at all email fields, phone=

@@ -18,8 +18,12 @@ const (
 	maxBody       = 16 << 20
 )
 
-// ServeHTTP answers the account server, the CRM API and the control plane.
+// ServeHTTP answers the account server, the CRM API, the control plane and the
+// page.
 func (s *Sim) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if s.servePage(rw, r) {
+		return
+	}
 	if strings.HasPrefix(r.URL.Path+"/", controlPrefix) {
 		s.serveControl(rw, r)
 		return
@@ -48,6 +52,7 @@ type visit struct {
 	applied bool
 	lag     time.Duration
 	load    load
+	fault   string // what struck the request, for the log
 }
 
 // serve runs the stages in the order in which a real request meets them: the
@@ -56,6 +61,7 @@ func (v *visit) serve() {
 	hit := v.world.faults.draw(occasion{method: v.r.Method, path: v.r.URL.Path})
 	v.lag = hit.lag
 	v.struck = hit.fault.Kind != "" && hit.fault.Kind != faultOvertake
+	v.fault = hit.name()
 	if hit.fault.Kind == faultReset {
 		v.logged(0)
 		resetConnection(v.rw)
@@ -175,7 +181,7 @@ func (v *visit) logged(status int) {
 	}
 	v.world.log.add(Request{
 		Method: v.r.Method, Host: v.r.Host, Path: v.r.URL.Path, Query: query, Module: v.module, Status: status,
-		Credits: v.credits, StartedAt: v.begun.UTC(), DurationMs: time.Since(v.clock).Milliseconds(), Applied: v.applied,
+		Credits: v.credits, StartedAt: v.begun.UTC(), DurationMs: time.Since(v.clock).Milliseconds(), Applied: v.applied, Fault: v.fault,
 	})
 }
 

@@ -62,6 +62,21 @@ type Settings struct {
 	// COQLMaxRows is the most rows of one COQL call, from 200 to 2,000: sources
 	// name both (§3.3).
 	COQLMaxRows int `json:"coqlMaxRows"`
+	// COQLMaxJoins is the most relations that one COQL query goes through, from 2
+	// to 15: D7:Get-Records-through-COQL-Query says two, D7:COQL-Limitations two,
+	// five and fifteen (§3.3).
+	COQLMaxJoins int `json:"coqlMaxJoins"`
+	// COQLLookupNames answers lookups, and users by their last name, with a name
+	// beside the id; one page of the documents says both (§3.3).
+	COQLLookupNames bool `json:"coqlLookupNames"`
+	// COQLEventCancelled is whether COQL knows $event_cancelled: "refused",
+	// "select" (in the select clause alone) or "both" (§2.7, §3.3, §11.4).
+	COQLEventCancelled string `json:"coqlEventCancelled"`
+	// CriteriaLimit is the most conditions of one search: 10 or 15 (§3.2).
+	CriteriaLimit int `json:"criteriaLimit"`
+	// EmailSearch is how the email= search compares: "exact" (the whole address)
+	// or "partial", as OAS26 module_search has it (§3.2).
+	EmailSearch string `json:"emailSearch"`
 	// CallDurationFormat is how Call_Duration is read: "HH:mm" or "mm:ss" (§2.3).
 	CallDurationFormat string `json:"callDurationFormat"`
 	// TokenThrottle applies the ten-in-ten-minutes limits of tokens (§1.4).
@@ -97,6 +112,10 @@ func DefaultSettings() Settings {
 		SendNotificationDefault: true,
 		CancelNeedsInvite:       true,
 		COQLMaxRows:             200,
+		COQLMaxJoins:            2,
+		COQLEventCancelled:      "refused",
+		CriteriaLimit:           10,
+		EmailSearch:             "exact",
 		CallDurationFormat:      "HH:mm",
 		TokenThrottle:           true,
 		TokenThrottleStatus:     400,
@@ -122,6 +141,8 @@ func (s Settings) check() error {
 		allowed     []string
 	}{
 		{"phoneSearch", s.PhoneSearch, []string{"exact", "digits", "partial"}},
+		{"emailSearch", s.EmailSearch, []string{"exact", "partial"}},
+		{"coqlEventCancelled", s.COQLEventCancelled, []string{"refused", "select", "both"}},
 		{"edition", s.Edition, editionNames()},
 		{"dataCenter", s.DataCenter, locations()},
 		{"unknownFields", s.UnknownFields, []string{"ignore", "reject"}},
@@ -142,6 +163,7 @@ func (s Settings) check() error {
 		{"concurrency", s.Concurrency, 0, 100_000},
 		{"subConcurrency", s.SubConcurrency, 0, 100_000},
 		{"coqlMaxRows", s.COQLMaxRows, 200, 2000},
+		{"coqlMaxJoins", s.COQLMaxJoins, 2, 15},
 		{"notificationDelayMs", s.NotificationDelayMs, 0, 60_000},
 		{"notificationRetries", s.NotificationRetries, 0, 10},
 	} {
@@ -158,6 +180,9 @@ func (s Settings) checkStatuses() error {
 	}
 	if s.TokenThrottleStatus != 200 && s.TokenThrottleStatus != 400 {
 		return fmt.Errorf("tokenThrottleStatus is %d, must be 200 or 400", s.TokenThrottleStatus)
+	}
+	if s.CriteriaLimit != 10 && s.CriteriaLimit != 15 {
+		return fmt.Errorf("criteriaLimit is %d, must be 10 or 15", s.CriteriaLimit)
 	}
 	if _, err := time.LoadLocation(s.UserTimeZone); err != nil {
 		return fmt.Errorf("userTimeZone %q is not an IANA zone", s.UserTimeZone)

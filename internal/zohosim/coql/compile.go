@@ -15,6 +15,7 @@ type Type int
 // The types of columns, with the Go type of their values in a Row; a null is nil.
 const (
 	Text      Type = iota // string
+	Picklist              // string
 	Number                // float64
 	Boolean               // bool
 	Date                  // string, yyyy-MM-dd
@@ -23,7 +24,7 @@ const (
 )
 
 // Column is what a Table tells about a column: how it compares, and whether
-// conditions may use it at all.
+// conditions, order by and group by may use it at all.
 type Column struct {
 	Type       Type
 	Filterable bool
@@ -44,44 +45,121 @@ type Row interface {
 type Plan struct {
 	query *Query
 	keep  func(Row) bool
-	types map[string]Type // of the columns in order by
+	order []orderBy
+	types map[string]Type // of every column that is selected, grouped or ordered by
 }
 
-// Compile checks columns, operators and values. Problems are INVALID_QUERY.
+// orderBy is one part of order by with aliases resolved.
+type orderBy struct {
+	Term
+	descending bool
+}
+
+// Compile checks columns, functions, operators and values. Subqueries must have
+// been run before, see Expand. Problems are INVALID_QUERY.
 func Compile(q *Query, t Table) (*Plan, *problem.Problem) {
-	for _, name := range q.Columns {
-		if _, known := t.Column(name); !known {
-			return nil, unknownColumn(name)
+	p := &Plan{query: q, types: map[string]Type{}}
+	for _, check := range []func(Table) *problem.Problem{p.checkSelect, p.checkGroup, p.checkOrder} {
+		if wrong := check(t); wrong != nil {
+			return nil, wrong
 		}
 	}
 	keep, wrong := condition(q.Where, t)
-	if wrong != nil {
-		return nil, wrong
-	}
-	p := &Plan{query: q, keep: keep, types: map[string]Type{}}
-	for _, o := range q.Order {
-		c, known := t.Column(o.Column)
-		if !known {
-			return nil, unknownColumn(o.Column)
-		}
-		p.types[o.Column] = c.Type
-	}
-	return p, nil
+	p.keep = keep
+	return p, wrong
 }
 
-func unknownColumn(path string) *problem.Problem {
-	return problem.New("INVALID_QUERY", "column given seems to be invalid", problem.Details{"column_name": path})
+func (p *Plan) checkSelect(t Table) *problem.Problem {
+	for _, s := range p.query.Select {
+		c, known := t.Column(s.Column)
+		if !known {
+			return unknownColumn(s.Column, "")
+		}
+		if !suits(s.Aggregate, c) {
+			return problem.New("INVALID_QUERY", "unsupported column", problem.Details{"column_name": s.Column})
+		}
+		p.types[s.Column] = c.Type
+	}
+	return nil
+}
+
+// suits: COUNT takes numbers, lookups and picklists; sums and averages are of
+// numbers (D7:Get-Records-through-COQL-Query). That MIN and MAX take dates too
+// is not written anywhere.
+func suits(aggregate string, c Column) bool {
+	switch aggregate {
+	case "":
+		return true
+	case "COUNT":
+		return c.Filterable && (c.Type == Number || c.Type == Reference || c.Type == Picklist)
+	case "MIN", "MAX":
+		return c.Type == Number || c.Type == Date || c.Type == DateTime
+	default:
+		return c.Type == Number
+	}
+}
+
+func (p *Plan) checkGroup(t Table) *problem.Problem {
+	for _, name := range p.query.Group {
+		c, known := t.Column(name)
+		if !known || !c.Filterable {
+			return unknownColumn(name, "group by")
+		}
+		p.types[name] = c.Type
+	}
+	for _, s := range p.query.Select {
+		if p.Grouped() && s.Aggregate == "" && !slices.Contains(p.query.Group, s.Column) {
+			return unknownColumn(s.Column, "group by")
+		}
+	}
+	return nil
+}
+
+// checkOrder resolves aliases: they may stand in order by and nowhere else.
+func (p *Plan) checkOrder(t Table) *problem.Problem {
+	for _, o := range p.query.Order {
+		term := o.Term
+		for _, s := range p.query.Select {
+			if s.Alias != "" && s.Alias == term.Column && term.Aggregate == "" {
+				term = s.Term
+			}
+		}
+		c, known := t.Column(term.Column)
+		if !known || !c.Filterable || !suits(term.Aggregate, c) || !p.orderable(term) {
+			return unknownColumn(o.Column, "order by")
+		}
+		p.types[term.Column] = c.Type
+		p.order = append(p.order, orderBy{term, o.Descending})
+	}
+	return nil
+}
+
+// orderable: groups are ordered by what they are grouped by, or by a function
+// that is selected.
+func (p *Plan) orderable(t Term) bool {
+	if t.Aggregate != "" {
+		return slices.ContainsFunc(p.query.Select, func(s Selected) bool { return s.Term == t })
+	}
+	return !p.Grouped() || slices.Contains(p.query.Group, t.Column)
 }
 
 // unsupported refuses a column in a condition, with the details of Zoho's own
-// example, which is about Participants (zoho-crm-api §3.3).
+// example, which is about Participants; there the null operators are told as
+// "=" and "!=" against ${EMPTY} (zoho-crm-api §3.3, OASY executeCOQLQuery).
 func unsupported(c *Comparison) *problem.Problem {
 	texts := make([]string, len(c.Values))
 	for i, v := range c.Values {
 		texts[i] = v.Text
 	}
+	operator, value := c.Operator, strings.Join(texts, ",")
+	switch operator {
+	case "is null":
+		operator, value = "=", "${EMPTY}"
+	case "is not null":
+		operator, value = "!=", "${EMPTY}"
+	}
 	return problem.New("INVALID_QUERY", "unsupported column in criteria", problem.Details{
-		"cv_criteria": false, "column_name": c.Column, "operator": c.Operator, "value": strings.Join(texts, ","),
+		"cv_criteria": false, "column_name": c.Column, "operator": operator, "value": value,
 	})
 }
 
@@ -106,20 +184,20 @@ func condition(c *Condition, t Table) (func(Row) bool, *problem.Problem) {
 func comparison(c *Comparison, t Table) (func(Row) bool, *problem.Problem) {
 	column, known := t.Column(c.Column)
 	if !known {
-		return nil, unknownColumn(c.Column)
+		return nil, unknownColumn(c.Column, "where")
 	}
 	if !column.Filterable {
 		return nil, unsupported(c)
 	}
 	kind := column.Type
 	if !slices.Contains(operators(kind), c.Operator) {
-		return nil, problem.New("INVALID_QUERY", "the operator is not supported for the column", problem.Details{"reason": "invalid operator", "column_name": c.Column, "operator": c.Operator})
+		return nil, unsuitedOperator(c.Column, c.Operator)
 	}
 	values := make([]any, len(c.Values))
 	for i, literal := range c.Values {
 		v, ok := valueOf(kind, literal)
 		if !ok {
-			return nil, problem.New("INVALID_QUERY", "the value does not suit the column", problem.Details{"column_name": c.Column, "value": literal.Text, "operator": c.Operator})
+			return nil, unsuitedValue(c.Column)
 		}
 		values[i] = v
 	}
@@ -136,7 +214,7 @@ func operators(kind Type) []string {
 		return []string{"="}
 	case Reference:
 		return same
-	case Text:
+	case Text, Picklist:
 		return append(same, "like", "not like")
 	default:
 		return append(same, "<", "<=", ">", ">=", "between", "not between")
@@ -159,8 +237,8 @@ func valueOf(kind Type, l Literal) (any, bool) {
 	case DateTime:
 		t, err := time.Parse("2006-01-02T15:04:05Z07:00", l.Text)
 		return t, err == nil && l.Quoted && !strings.ContainsAny(l.Text, ".,")
-	case Text:
-		return l.Text, l.Quoted
+	case Text, Picklist:
+		return l.Text, l.Quoted || l.bare()
 	default:
 		return l.Text, true
 	}

@@ -2,23 +2,34 @@
 // language: its own lexer, parser, checker and evaluator. It knows neither HTTP
 // nor modules: a Table tells it the types of columns, a Row their values.
 //
-// The grammar (zoho-crm-api §3.3):
+// The grammar (zoho-crm-api §3.3; aliases, quoted names, functions and
+// subqueries after D7:Get-Records-through-COQL-Query and D7:COQL-subquery):
 //
-//	query      = "select" column {"," column} "from" module "where" condition
-//	             ["order by" column ["asc"|"desc"] {"," ...}]
+//	query      = "select" selected {"," selected} "from" module ["#" view]
+//	             "where" condition
+//	             ["group by" column {"," column}]
+//	             ["order by" term ["asc"|"desc"] {"," ...}]
 //	             ["limit" [offset ","] count | "limit" count "offset" offset]
+//	selected   = term [["as"] alias]
+//	term       = column | ("COUNT"|"SUM"|"MIN"|"MAX"|"AVG") "(" column ")"
+//	column     = ["!"] name {"." name} | quoted
 //	condition  = operand | operand ("and"|"or") operand
 //	operand    = comparison | "(" condition ")"
 //	comparison = column operator value
+//	value      = literal | "(" literal {"," literal} ")" | "(" query ")"
 //
 // A condition joins two operands and no more: three must be nested in pairs,
-// "((A and B) and C)", else SYNTAX_ERROR. Keywords do not depend on case. Text
-// stands in single quotes, a quote within it doubled. Date-times may have any
-// offset and are compared as instants; "=" on text compares whole values and
-// "like" takes % for anything, both without regard to case (not documented, as
-// the databases behind such languages usually have it). Null is neither equal
-// nor unequal to anything. Without "order by", rows come by ascending id.
+// "((A and B) and C)", else SYNTAX_ERROR. Keywords do not depend on case, names
+// of functions do. Text stands in single or double quotes, a quote of the same
+// kind within it doubled. Date-times may have any offset and are compared as
+// instants. A subquery selects one column and counts for 100 records at most.
 //
-// Not simulated, and refused with SYNTAX_ERROR: group by, aggregates, aliases
-// and subqueries.
+// The documents leave open, and the readings taken here are: "=" on text compares
+// whole values and "like" takes % for anything, both without regard to case;
+// null is neither equal nor unequal to anything; "not like" takes % anywhere
+// (D7 says that it works with % at both ends only); MIN and MAX take dates and
+// date-times too; what is selected beside a function must be grouped by; groups
+// come in the order of their first records; functions without group by yield a
+// line even over nothing; text areas may stand in conditions, which older
+// versions of the documents forbid. Without "order by", rows come by ascending id.
 package coql

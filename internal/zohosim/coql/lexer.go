@@ -13,9 +13,9 @@ type kind int
 const (
 	end kind = iota
 	word
-	text   // in single quotes
+	text   // in single or double quotes
 	number // digits, sign, point
-	symbol // ( ) , = != < <= > >=
+	symbol // ( ) , = != < <= > >= ! #
 )
 
 // token is one word of a query with its place, both counted from 1.
@@ -58,31 +58,33 @@ func (l *lexer) next() (token, *problem.Problem) {
 	switch {
 	case l.rest == "":
 		return t, nil
-	case r == '\'':
+	case r == '\'' || r == '"':
 		return l.quoted(t)
-	case r >= '0' && r <= '9' || r == '-' || r == '+':
+	case startsNumber(r):
 		t.kind, t.value = number, l.take(l.span(func(i int, r rune) bool {
 			return r >= '0' && r <= '9' || r == '.' || i == 0
 		}))
 	case startsWord(r):
-		t.kind, t.value = word, l.take(l.span(func(_ int, r rune) bool {
-			return startsWord(r) || r >= '0' && r <= '9' || r == '.'
-		}))
+		t.kind, t.value = word, l.take(l.span(func(_ int, r rune) bool { return belongsToWord(r) }))
 	default:
 		size := symbolSize(l.rest)
 		if size == 0 {
 			t.value = string(r)
-			return t, near(t)
+			return t, unexpected(t)
 		}
 		t.kind, t.value = symbol, l.take(size)
 	}
 	return t, nil
 }
 
+func startsNumber(r rune) bool { return r >= '0' && r <= '9' || r == '-' || r == '+' }
+
 func startsWord(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) }
 
+func belongsToWord(r rune) bool { return startsWord(r) || r >= '0' && r <= '9' || r == '.' }
+
 func symbolSize(rest string) int {
-	for _, s := range []string{"!=", "<=", ">=", "(", ")", ",", "=", "<", ">"} {
+	for _, s := range []string{"!=", "<=", ">=", "(", ")", ",", "=", "<", ">", "!", "#"} {
 		if strings.HasPrefix(rest, s) {
 			return len(s)
 		}
@@ -90,17 +92,17 @@ func symbolSize(rest string) int {
 	return 0
 }
 
-// quoted reads text up to a single quote that is not doubled.
+// quoted reads text up to a quote of the same kind that is not doubled.
 func (l *lexer) quoted(t token) (token, *problem.Problem) {
 	var value strings.Builder
-	body := l.rest[1:]
+	quote, body := l.rest[0], l.rest[1:]
 	for i := 0; i < len(body); i++ {
-		if body[i] != '\'' {
+		if body[i] != quote {
 			value.WriteByte(body[i])
 			continue
 		}
-		if i+1 < len(body) && body[i+1] == '\'' {
-			value.WriteByte('\'')
+		if i+1 < len(body) && body[i+1] == quote {
+			value.WriteByte(quote)
 			i++
 			continue
 		}
@@ -108,8 +110,8 @@ func (l *lexer) quoted(t token) (token, *problem.Problem) {
 		t.kind, t.value = text, value.String()
 		return t, nil
 	}
-	t.value = "'"
-	return t, near(t)
+	t.value = string(quote)
+	return t, unexpected(t)
 }
 
 func (l *lexer) span(belongs func(i int, r rune) bool) int {
@@ -137,14 +139,4 @@ func (l *lexer) take(n int) string {
 		}
 	}
 	return taken
-}
-
-// near is the SYNTAX_ERROR that points at a token.
-func near(t token) *problem.Problem {
-	return problem.New("SYNTAX_ERROR", "error occurred while parsing the query", problem.Details{"line": t.line, "column": t.column, "near": t.value})
-}
-
-// inClause is the SYNTAX_ERROR that names a clause.
-func inClause(clause string) *problem.Problem {
-	return problem.New("SYNTAX_ERROR", "error occurred while parsing the query", problem.Details{"clause": clause})
 }

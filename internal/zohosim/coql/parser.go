@@ -1,44 +1,57 @@
 package coql
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 )
 
-// Limits of one query (zoho-crm-api §3.3).
+// Limits of one query (zoho-crm-api §3.3; of subqueries D7:COQL-subquery).
 const (
-	maxColumns  = 500
-	maxInValues = 100
-	maxOrder    = 10
-	maxNesting  = 200 // keeps a hostile query from exhausting the stack
+	maxColumns    = 500
+	maxAggregates = 5
+	maxGroup      = 4
+	maxInValues   = 100
+	maxOrder      = 10
+	maxSubqueries = 5
+	maxNesting    = 200 // keeps a hostile query from exhausting the stack
 )
 
-// Parse reads a query. Problems are SYNTAX_ERROR, LIMIT_EXCEEDED, DUPLICATE_DATA
-// and, for a limit below one, INVALID_DATA.
+// Parse reads a query. Problems are SYNTAX_ERROR, LIMIT_EXCEEDED,
+// DUPLICATE_DATA, INVALID_ALIAS, DUPLICATE_ALIAS, INVALID_QUERY for aliases and
+// limits, and INVALID_DATA for functions and limits.
 func Parse(query string) (*Query, *problem.Problem) {
 	tokens, wrong := lex(query)
 	if wrong != nil {
 		return nil, wrong
 	}
 	p := &parser{tokens: tokens}
+	q, wrong := p.query()
+	if wrong != nil {
+		return nil, wrong
+	}
+	if t := p.peek(); t.kind != end {
+		return nil, unexpected(t)
+	}
+	return q, nil
+}
+
+type parser struct {
+	tokens     []token
+	at         int
+	depth      int
+	subqueries int
+}
+
+// query reads a query or a subquery.
+func (p *parser) query() (*Query, *problem.Problem) {
 	q := &Query{Limit: DefaultLimit, Unlimited: true}
 	for _, clause := range []func(*Query) *problem.Problem{p.selection, p.source, p.filter, p.grouping, p.ordering, p.limiting} {
 		if wrong := clause(q); wrong != nil {
 			return nil, wrong
 		}
 	}
-	if t := p.peek(); t.kind != end {
-		return nil, near(t)
-	}
 	return q, nil
-}
-
-type parser struct {
-	tokens []token
-	at     int
-	depth  int
 }
 
 func (p *parser) peek() token { return p.tokens[p.at] }
@@ -60,185 +73,88 @@ func (p *parser) accept(value string) bool {
 	return true
 }
 
-func (p *parser) selection(q *Query) *problem.Problem {
-	if !p.accept("select") {
-		return inClause("select")
-	}
-	seen := map[string]bool{}
-	for {
-		name, ok := p.column()
-		if !ok {
-			return inClause("select")
-		}
-		if seen[name] {
-			return problem.New("DUPLICATE_DATA", "duplicate column in select", problem.Details{"column_name": name})
-		}
-		seen[name] = true
-		q.Columns = append(q.Columns, name)
-		if !p.accept(",") {
-			break
-		}
-	}
-	if len(q.Columns) > maxColumns {
-		return tooMany("select columns", maxColumns)
-	}
-	return nil
-}
-
-// column is a name with dots, or a quoted path through a multi-module lookup,
-// 'What_Id->Leads.Last_Name'.
+// column is a name with dots, or anything in quotes: names that are reserved
+// words, and paths through a multi-module lookup, 'What_Id->Leads.Last_Name'. A
+// "!" before the name of the module tells it from a field's, !Leads.Owner
+// (D7:Get-Records-through-COQL-Query).
 func (p *parser) column() (string, bool) {
-	t := p.peek()
-	if t.kind == word && !isKeyword(t.value) || t.kind == text && strings.Contains(t.value, "->") {
-		p.next()
-		return t.value, true
+	prefix := ""
+	if p.accept("!") {
+		prefix = "!"
 	}
-	return "", false
+	t := p.peek()
+	named := t.kind == word && !isKeyword(t.value) || t.kind == text && prefix == "" && strings.TrimSpace(t.value) != ""
+	if !named {
+		return "", false
+	}
+	p.next()
+	return prefix + t.value, true
 }
 
 func isKeyword(value string) bool {
 	switch strings.ToLower(value) {
-	case "select", "from", "where", "and", "or", "group", "order", "by", "limit", "offset", "in", "not", "is", "null", "between", "like":
+	case "select", "from", "where", "and", "or", "group", "order", "by", "limit", "offset", "in", "not", "is", "null", "between", "like", "as":
 		return true
 	default:
 		return false
 	}
 }
 
+// term is a column, or a function of one. Names of functions depend on case
+// (zoho-crm-api §3.3).
+func (p *parser) term() (t Term, ok bool, wrong *problem.Problem) {
+	first := p.peek()
+	name, ok := p.column()
+	if !ok || first.kind != word || !p.accept("(") {
+		return Term{Column: name}, ok, nil
+	}
+	t.Aggregate = name
+	if t.Column, ok = p.column(); !ok {
+		return t, false, nil
+	}
+	if closing := p.next(); !closing.is(")") {
+		return t, false, unexpected(closing)
+	}
+	switch name {
+	case "COUNT", "SUM", "MIN", "MAX", "AVG":
+		return t, true, nil
+	}
+	return t, true, problem.New("INVALID_DATA", "invalid data", problem.Details{
+		"reason": "unsupported aggregate function", "column": name + "(" + t.Column + ")",
+	})
+}
+
+// source is the module, and perhaps one of its custom views (Leads#2276...).
 func (p *parser) source(q *Query) *problem.Problem {
 	if !p.accept("from") {
-		return inClause("from")
+		return missing("from")
 	}
 	t := p.next()
 	if t.kind != word || isKeyword(t.value) {
-		return inClause("from")
+		return missing("from")
 	}
 	q.Module = t.value
-	return nil
-}
-
-// filter is mandatory, and pairs conditions: an operand, or two of them joined.
-func (p *parser) filter(q *Query) *problem.Problem {
-	if !p.accept("where") {
-		return inClause("where")
-	}
-	c, wrong := p.condition()
-	if wrong != nil {
-		return wrong
-	}
-	if t := p.peek(); t.is("and") || t.is("or") {
-		return inClause("where") // three conditions that are not nested in pairs
-	}
-	q.Where = c
-	return nil
-}
-
-func (p *parser) condition() (*Condition, *problem.Problem) {
-	left, wrong := p.operand()
-	if wrong != nil {
-		return nil, wrong
-	}
-	t := p.peek()
-	if !t.is("and") && !t.is("or") {
-		return left, nil
-	}
-	p.next()
-	right, wrong := p.operand()
-	if wrong != nil {
-		return nil, wrong
-	}
-	return &Condition{Joiner: strings.ToLower(t.value), Left: left, Right: right}, nil
-}
-
-func (p *parser) operand() (*Condition, *problem.Problem) {
-	p.depth++
-	defer func() { p.depth-- }()
-	if p.depth > maxNesting {
-		return nil, inClause("where")
-	}
-	if !p.accept("(") {
-		return p.comparison()
-	}
-	c, wrong := p.condition()
-	if wrong != nil {
-		return nil, wrong
-	}
-	if t := p.peek(); t.is("and") || t.is("or") {
-		return nil, inClause("where")
-	}
-	if t := p.next(); !t.is(")") {
-		return nil, near(t)
-	}
-	return c, nil
-}
-
-// grouping refuses what is not simulated.
-func (p *parser) grouping(*Query) *problem.Problem {
-	if p.peek().is("group") {
-		return inClause("group by")
+	if p.accept("#") {
+		view := p.next()
+		if view.kind != number {
+			return unexpected(view)
+		}
+		q.View = view.value
 	}
 	return nil
 }
 
-func (p *parser) ordering(q *Query) *problem.Problem {
-	if !p.accept("order") {
-		return nil
-	}
-	if !p.accept("by") {
-		return inClause("order by")
-	}
+// columns reads names separated by commas.
+func (p *parser) columns() ([]string, bool) {
+	var names []string
 	for {
 		name, ok := p.column()
 		if !ok {
-			return inClause("order by")
+			return nil, false
 		}
-		o := Order{Column: name, Descending: p.accept("desc")}
-		if !o.Descending {
-			p.accept("asc")
-		}
-		q.Order = append(q.Order, o)
+		names = append(names, name)
 		if !p.accept(",") {
-			break
+			return names, true
 		}
 	}
-	if len(q.Order) > maxOrder {
-		return tooMany("order by columns", maxOrder)
-	}
-	return nil
-}
-
-// limiting reads "limit n", "limit offset, n" and "limit n offset m".
-func (p *parser) limiting(q *Query) *problem.Problem {
-	if !p.accept("limit") {
-		return nil
-	}
-	first, ok := p.count()
-	if !ok {
-		return inClause("limit")
-	}
-	q.Limit, q.Unlimited = first, false
-	switch {
-	case p.accept(","):
-		q.Offset = first
-		q.Limit, ok = p.count()
-	case p.accept("offset"):
-		q.Offset, ok = p.count()
-	}
-	if !ok {
-		return inClause("limit")
-	}
-	if q.Limit < 1 {
-		return problem.New("INVALID_DATA", "limit should be greater than 0", nil)
-	}
-	return nil
-}
-
-func (p *parser) count() (int, bool) {
-	t := p.next()
-	n, err := strconv.Atoi(t.value)
-	return n, t.kind == number && err == nil && n >= 0
-}
-
-func tooMany(what string, limit int) *problem.Problem {
-	return problem.New("LIMIT_EXCEEDED", "the query exceeds a limit", problem.Details{"by": what, "limit": limit})
 }

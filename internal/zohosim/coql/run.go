@@ -1,31 +1,40 @@
 package coql
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-	"time"
-)
+import "slices"
 
 // Run picks the rows that fulfil the query, in its order, and the window that
-// its limit cuts. more says whether rows follow. Rows must come by ascending id.
+// its limit cuts. more says whether rows follow. Rows must come by ascending
+// id. The plan must not be Grouped.
 func Run[R Row](p *Plan, rows []R) (page []R, more bool) {
+	found := kept(p, rows)
+	slices.SortStableFunc(found, func(a, b R) int {
+		return p.compare(func(t Term) (any, any) { return a.Value(t.Column), b.Value(t.Column) })
+	})
+	return window(p, found)
+}
+
+func kept[R Row](p *Plan, rows []R) []R {
 	var found []R
 	for _, r := range rows {
 		if p.keep(r) {
 			found = append(found, r)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b R) int { return p.order(a, b) })
-	from := min(p.query.Offset, len(found))
-	to := min(from+p.query.Limit, len(found))
-	return found[from:to], to < len(found)
+	return found
 }
 
-func (p *Plan) order(a, b Row) int {
-	for _, o := range p.query.Order {
-		c := compareNulls(p.types[o.Column], a.Value(o.Column), b.Value(o.Column))
-		if o.Descending {
+func window[T any](p *Plan, all []T) (page []T, more bool) {
+	from := min(p.query.Offset, len(all))
+	to := from + min(p.query.Limit, len(all)-from)
+	return all[from:to], to < len(all)
+}
+
+// compare orders two things by order by; values gives both values of a term.
+func (p *Plan) compare(values func(Term) (a, b any)) int {
+	for _, o := range p.order {
+		a, b := values(o.Term)
+		c := compareNulls(p.typeOf(o.Term), a, b)
+		if o.descending {
 			c = -c
 		}
 		if c != 0 {
@@ -35,105 +44,12 @@ func (p *Plan) order(a, b Row) int {
 	return 0
 }
 
-// compareNulls puts null before everything.
-func compareNulls(kind Type, a, b any) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return -1
-	case b == nil:
-		return 1
+// typeOf is the type of what a term yields.
+func (p *Plan) typeOf(t Term) Type {
+	switch t.Aggregate {
+	case "COUNT", "SUM", "AVG":
+		return Number
 	default:
-		return compare(kind, a, b)
+		return p.types[t.Column]
 	}
-}
-
-// compare orders two values of one type; text without regard to case.
-func compare(kind Type, a, b any) int {
-	switch kind {
-	case Number:
-		x, _ := a.(float64)
-		y, _ := b.(float64)
-		return cmp.Compare(x, y)
-	case DateTime:
-		x, _ := a.(time.Time)
-		y, _ := b.(time.Time)
-		return x.Compare(y)
-	case Boolean:
-		return cmp.Compare(rank(a), rank(b))
-	default:
-		x, _ := a.(string)
-		y, _ := b.(string)
-		return cmp.Compare(strings.ToLower(x), strings.ToLower(y))
-	}
-}
-
-func rank(v any) int {
-	if v == true {
-		return 1
-	}
-	return 0
-}
-
-// predicate is an operator with its values. A null fulfils "is null" alone.
-func predicate(kind Type, operator string, values []any) func(any) bool {
-	switch operator {
-	case "is null":
-		return func(v any) bool { return v == nil }
-	case "is not null":
-		return func(v any) bool { return v != nil }
-	}
-	test := positive(kind, strings.TrimPrefix(operator, "not "), values)
-	negated := strings.HasPrefix(operator, "not ")
-	return func(v any) bool { return v != nil && test(v) != negated }
-}
-
-func positive(kind Type, operator string, values []any) func(any) bool {
-	against := func(i int, v any) int { return compare(kind, v, values[i]) }
-	switch operator {
-	case "=":
-		return func(v any) bool { return against(0, v) == 0 }
-	case "!=":
-		return func(v any) bool { return against(0, v) != 0 }
-	case "<":
-		return func(v any) bool { return against(0, v) < 0 }
-	case "<=":
-		return func(v any) bool { return against(0, v) <= 0 }
-	case ">":
-		return func(v any) bool { return against(0, v) > 0 }
-	case ">=":
-		return func(v any) bool { return against(0, v) >= 0 }
-	case "between":
-		return func(v any) bool { return against(0, v) >= 0 && against(1, v) <= 0 }
-	case "like":
-		pattern, _ := values[0].(string)
-		return func(v any) bool { return like(v, pattern) }
-	default: // in
-		return func(v any) bool {
-			return slices.ContainsFunc(values, func(w any) bool { return compare(kind, v, w) == 0 })
-		}
-	}
-}
-
-// like matches a whole text against a pattern in which % stands for anything.
-func like(v any, pattern string) bool {
-	s, _ := v.(string)
-	parts := strings.Split(strings.ToLower(pattern), "%")
-	s = strings.ToLower(s)
-	if len(parts) == 1 {
-		return s == parts[0]
-	}
-	rest, ok := strings.CutPrefix(s, parts[0])
-	if !ok {
-		return false
-	}
-	for _, part := range parts[1 : len(parts)-1] {
-		_, after, found := strings.Cut(rest, part)
-		if !found {
-			return false
-		}
-		rest = after
-	}
-	return strings.HasSuffix(rest, parts[len(parts)-1])
 }

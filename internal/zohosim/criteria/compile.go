@@ -1,34 +1,84 @@
 package criteria
 
 import (
-	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
-// compile turns one condition into a matcher, after checking that the operator
-// suits the field's type and the value parses (zoho-crm-api §3.2).
-func compile(f *schema.Field, operator, value string) (Matcher, *problem.Problem) {
-	if f.Kind == schema.Participants || f.Kind == schema.JSON {
-		return nil, problem.New("INVALID_QUERY", "Invalid query formed", problem.Details{"reason": "the field is not supported in criteria", "api_name": f.APIName})
+// maxInValues is the most values of "in" (zoho-crm-api §3.2).
+const maxInValues = 100
+
+// Matcher decides whether a record fulfils the criteria.
+type Matcher func(*record.Record) bool
+
+// Compile checks criteria against a module: that there are at most limit
+// conditions, that the fields exist, that operators suit them, and that values
+// parse. Problems are INVALID_QUERY and CRITERIA_LIMIT_EXCEEDED.
+func Compile(c *Criteria, m *schema.Module, limit int) (Matcher, *problem.Problem) {
+	if c.Count() > limit {
+		return nil, problem.New("CRITERIA_LIMIT_EXCEEDED", fmt.Sprintf("no of criterium that can be given exceed the limit %d", limit), nil)
 	}
-	if !slices.Contains(operators(f), operator) {
-		return nil, problem.New("INVALID_QUERY", "Invalid query formed", problem.Details{"reason": "invalid operator", "api_name": f.APIName, "operator": operator})
+	return compile(c, m)
+}
+
+func compile(c *Criteria, m *schema.Module) (Matcher, *problem.Problem) {
+	if c.Condition != nil {
+		return compileCondition(c.Condition, m)
 	}
+	left, wrong := compile(c.Left, m)
+	if wrong != nil {
+		return nil, wrong
+	}
+	right, wrong := compile(c.Right, m)
+	if wrong != nil {
+		return nil, wrong
+	}
+	if c.Joiner == "and" {
+		return func(r *record.Record) bool { return left(r) && right(r) }, nil
+	}
+	return func(r *record.Record) bool { return left(r) || right(r) }, nil
+}
+
+func compileCondition(c *Condition, m *schema.Module) (Matcher, *problem.Problem) {
+	if len(c.Values) > maxInValues {
+		return nil, problem.New("INVALID_QUERY", `Only 100 values are allowed in "IN" criteria`, problem.Details{"api_name": c.Field})
+	}
+	if c.Field == "id" {
+		return compileID(c)
+	}
+	f := m.Field(c.Field)
 	switch {
+	case f == nil || f.OnRequest:
+		return nil, unknownField(c.Field)
+	case f.Kind == schema.Participants || f.Kind == schema.JSON:
+		return nil, invalid(problem.Details{"reason": "the field is not supported in criteria", "api_name": c.Field})
+	case !slices.Contains(operators(f), c.Operator):
+		return nil, unsuited(c)
 	case f.Textual():
-		return compileText(f.APIName, operator, value)
+		return compileText(c)
 	case ordered(f):
-		return compileOrdered(f, operator, value)
+		return compileOrdered(f, c)
 	default:
-		return compileExact(f, operator, value)
+		return compileExact(f, c)
 	}
+}
+
+func invalid(details problem.Details) *problem.Problem {
+	return problem.New("INVALID_QUERY", "Invalid query formed", details)
+}
+
+func unknownField(name string) *problem.Problem {
+	return invalid(problem.Details{"reason": "invalid field", "api_name": name})
+}
+
+func unsuited(c *Condition) *problem.Problem {
+	return invalid(problem.Details{"reason": "invalid operator found", "api_name": c.Field, "operator": c.Operator})
 }
 
 func ordered(f *schema.Field) bool {
@@ -40,7 +90,11 @@ func ordered(f *schema.Field) bool {
 	}
 }
 
-// operators are those that a type of field takes.
+func allOperators() []string {
+	return []string{"equals", "not_equal", "starts_with", "in", "greater_than", "greater_equal", "less_than", "less_equal", "between"}
+}
+
+// operators are those that a type of field takes (zoho-crm-api §3.2).
 func operators(f *schema.Field) []string {
 	switch {
 	case f.Textual():
@@ -55,56 +109,55 @@ func operators(f *schema.Field) []string {
 }
 
 // compileText: equals behaves like contains (§3.2); case does not count.
-func compileText(name, operator, value string) (Matcher, *problem.Problem) {
-	wanted := []string{unescaped(value)}
-	if operator == "in" {
-		wanted = split(value)
+func compileText(c *Condition) (Matcher, *problem.Problem) {
+	wanted := []string{strings.ToLower(c.text())}
+	if c.Operator == "in" {
+		wanted = strings.Split(strings.ToLower(strings.Join(c.Values, "\x00")), "\x00")
 	}
-	if len(wanted) > maxInValues {
-		return nil, tooManyValues()
-	}
-	contains := func(r *record.Record) bool {
-		have := strings.ToLower(r.String(name))
-		return have != "" && slices.ContainsFunc(wanted, func(w string) bool { return strings.Contains(have, strings.ToLower(w)) })
-	}
-	switch operator {
+	have := func(r *record.Record) string { return strings.ToLower(r.String(c.Field)) }
+	switch c.Operator {
 	case "not_equal":
-		return func(r *record.Record) bool { return !strings.EqualFold(r.String(name), wanted[0]) }, nil
+		return func(r *record.Record) bool { return have(r) != wanted[0] }, nil
 	case "starts_with":
-		return func(r *record.Record) bool {
-			return strings.HasPrefix(strings.ToLower(r.String(name)), strings.ToLower(wanted[0]))
-		}, nil
+		return func(r *record.Record) bool { return strings.HasPrefix(have(r), wanted[0]) }, nil
 	default:
-		return contains, nil
+		return func(r *record.Record) bool {
+			text := have(r)
+			return text != "" && slices.ContainsFunc(wanted, func(w string) bool { return strings.Contains(text, w) })
+		}, nil
 	}
-}
-
-func tooManyValues() *problem.Problem {
-	return problem.New("INVALID_QUERY", `Only 100 values are allowed in "IN" criteria`, problem.Details{"param_name": "criteria"})
 }
 
 // compileExact serves picklists, references and booleans.
-func compileExact(f *schema.Field, operator, value string) (Matcher, *problem.Problem) {
-	wanted := split(value)
-	if len(wanted) > maxInValues {
-		return nil, tooManyValues()
+func compileExact(f *schema.Field, c *Condition) (Matcher, *problem.Problem) {
+	wanted := c.wanted()
+	if f.Kind == schema.Boolean && wanted[0] != "true" && wanted[0] != "false" {
+		return nil, unsuitedValue(f)
 	}
 	found := func(r *record.Record) bool { return slices.Contains(wanted, plain(f, r)) }
-	if operator == "not_equal" {
+	if c.Operator == "not_equal" {
 		return func(r *record.Record) bool { return !found(r) }, nil
 	}
 	return found, nil
 }
 
-func compileID(operator, value string) (Matcher, *problem.Problem) {
-	wanted := split(value)
-	switch operator {
+// wanted are the values of in, or the one of another operator.
+func (c *Condition) wanted() []string {
+	if c.Operator == "in" || c.Operator == "between" {
+		return c.Values
+	}
+	return []string{c.text()}
+}
+
+func compileID(c *Condition) (Matcher, *problem.Problem) {
+	wanted := c.wanted()
+	switch c.Operator {
 	case "equals", "in":
 		return func(r *record.Record) bool { return slices.Contains(wanted, r.ID) }, nil
 	case "not_equal":
 		return func(r *record.Record) bool { return !slices.Contains(wanted, r.ID) }, nil
 	default:
-		return nil, problem.New("INVALID_QUERY", "Invalid query formed", problem.Details{"reason": "invalid operator", "api_name": "id", "operator": operator})
+		return nil, unsuited(c)
 	}
 }
 
@@ -124,80 +177,4 @@ func plain(f *schema.Field, r *record.Record) string {
 		}
 	}
 	return ""
-}
-
-// compileOrdered serves dates, date-times and numbers, compared as such.
-func compileOrdered(f *schema.Field, operator, value string) (Matcher, *problem.Problem) {
-	texts := split(value)
-	if operator == "between" && len(texts) != 2 || len(texts) > maxInValues {
-		return nil, malformedValue(f, value)
-	}
-	wanted := make([]float64, len(texts))
-	for i, text := range texts {
-		n, ok := number(f, text)
-		if !ok {
-			return nil, malformedValue(f, text)
-		}
-		wanted[i] = n
-	}
-	return func(r *record.Record) bool {
-		have, set := numberOf(r.Values[f.APIName])
-		return set && holds(operator, have, wanted)
-	}, nil
-}
-
-func malformedValue(f *schema.Field, value string) *problem.Problem {
-	return problem.New("INVALID_QUERY", "Invalid query formed", problem.Details{
-		"reason": "invalid value", "api_name": f.APIName, "value": value, "expected_data_type": f.DataType(),
-	})
-}
-
-func holds(operator string, have float64, wanted []float64) bool {
-	switch order := cmp.Compare(have, wanted[0]); operator {
-	case "not_equal":
-		return order != 0
-	case "greater_than":
-		return order > 0
-	case "greater_equal":
-		return order >= 0
-	case "less_than":
-		return order < 0
-	case "less_equal":
-		return order <= 0
-	case "between":
-		return order >= 0 && have <= wanted[1]
-	default:
-		return slices.Contains(wanted, have)
-	}
-}
-
-// number maps a literal onto a line: seconds for times, days' seconds for dates.
-func number(f *schema.Field, text string) (float64, bool) {
-	switch f.Kind {
-	case schema.DateTime:
-		t, ok := record.ParseTime(text)
-		return float64(t.Unix()), ok
-	case schema.Date:
-		t, err := time.Parse(time.DateOnly, text)
-		return float64(t.Unix()), err == nil
-	default:
-		n, err := strconv.ParseFloat(text, 64)
-		return n, err == nil
-	}
-}
-
-func numberOf(value any) (float64, bool) {
-	switch v := value.(type) {
-	case time.Time:
-		return float64(v.Unix()), true
-	case record.Date:
-		t, err := time.Parse(time.DateOnly, string(v))
-		return float64(t.Unix()), err == nil
-	case int64:
-		return float64(v), true
-	case float64:
-		return v, true
-	default:
-		return 0, false
-	}
 }

@@ -8,69 +8,103 @@
 package criteria
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
-	"github.com/ringbook/ringbook/internal/zohosim/record"
-	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
-// Limits of one search: sources name 10 and 15 criteria; the specification's 15
-// is used because it also names the error (zoho-crm-api §3.2).
-const (
-	maxConditions = 15
-	maxInValues   = 100
-)
+// Criteria is either one condition or two joined by "and" or "or".
+type Criteria struct {
+	Joiner      string
+	Left, Right *Criteria
+	Condition   *Condition
+}
 
-// Matcher decides whether a record fulfils the criteria.
-type Matcher func(*record.Record) bool
+// Condition is field:operator:values. Values are unescaped and without space
+// around them; several only where commas separate them.
+type Condition struct {
+	Field    string
+	Operator string
+	Values   []string
+}
 
-// Parse reads criteria for a module. Problems are INVALID_QUERY and
-// CRITERIA_LIMIT_EXCEEDED.
-func Parse(text string, m *schema.Module) (Matcher, *problem.Problem) {
-	p := &parser{rest: strings.TrimSpace(text), module: m}
-	match, wrong := p.expression()
+// Count is how many conditions there are.
+func (c *Criteria) Count() int {
+	if c.Condition != nil {
+		return 1
+	}
+	return c.Left.Count() + c.Right.Count()
+}
+
+// String writes the criteria in one canonical spelling, which parses to the
+// same criteria again.
+func (c *Criteria) String() string {
+	if c.Condition != nil {
+		return c.Condition.String()
+	}
+	return c.Left.String() + c.Joiner + c.Right.bracketed()
+}
+
+func (c *Criteria) bracketed() string {
+	if c.Condition != nil {
+		return c.Condition.String()
+	}
+	return "(" + c.String() + ")"
+}
+
+// String writes the condition with its parentheses.
+func (c *Condition) String() string {
+	escape := strings.NewReplacer(`\`, `\\`, `(`, `\(`, `)`, `\)`, `,`, `\,`)
+	parts := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		parts[i] = escape.Replace(v)
+	}
+	return "(" + c.Field + ":" + c.Operator + ":" + strings.Join(parts, ",") + ")"
+}
+
+// text is the value of an operator that takes one.
+func (c *Condition) text() string { return strings.Join(c.Values, ",") }
+
+// Parse reads criteria. Problems are INVALID_QUERY.
+func Parse(text string) (*Criteria, *problem.Problem) {
+	p := &parser{rest: strings.TrimSpace(text)}
+	c, wrong := p.expression()
 	if wrong == nil && p.rest != "" {
 		wrong = malformed("unexpected text after the criteria")
 	}
-	if wrong == nil && p.conditions > maxConditions {
-		wrong = problem.New("CRITERIA_LIMIT_EXCEEDED", "no of criterium that can be given exceed the limit 15", nil)
+	if wrong != nil {
+		return nil, wrong
 	}
-	return match, wrong
+	return c, nil
 }
 
 func malformed(reason string) *problem.Problem {
-	return problem.New("INVALID_QUERY", "Invalid query formed", problem.Details{"reason": reason})
+	return problem.New("INVALID_QUERY", "Invalid query formed", problem.Details{"reason": reason, "api_name": "criteria"})
 }
 
+// maxDepth keeps hostile criteria from exhausting the stack.
+const maxDepth = 50
+
 type parser struct {
-	rest       string
-	module     *schema.Module
-	conditions int
-	depth      int
+	rest  string
+	depth int
 }
 
 // expression is term {(and|or) term}.
-func (p *parser) expression() (Matcher, *problem.Problem) {
+func (p *parser) expression() (*Criteria, *problem.Problem) {
 	left, wrong := p.term()
 	for wrong == nil {
 		word := p.joiner()
 		if word == "" {
 			return left, nil
 		}
-		var right Matcher
+		var right *Criteria
 		if right, wrong = p.term(); wrong == nil {
-			left = joined(word, left, right)
+			left = &Criteria{Joiner: word, Left: left, Right: right}
 		}
 	}
 	return nil, wrong
-}
-
-func joined(word string, left, right Matcher) Matcher {
-	if word == "and" {
-		return func(r *record.Record) bool { return left(r) && right(r) }
-	}
-	return func(r *record.Record) bool { return left(r) || right(r) }
 }
 
 // joiner takes a leading and/or.
@@ -86,11 +120,10 @@ func (p *parser) joiner() string {
 }
 
 // term is "(" expression ")" or "(" condition ")".
-func (p *parser) term() (Matcher, *problem.Problem) {
+func (p *parser) term() (*Criteria, *problem.Problem) {
 	p.depth++
 	defer func() { p.depth-- }()
-	p.rest = strings.TrimSpace(p.rest)
-	if !strings.HasPrefix(p.rest, "(") || p.depth > 50 {
+	if !strings.HasPrefix(p.rest, "(") || p.depth > maxDepth {
 		return nil, malformed("a condition must stand in parentheses")
 	}
 	p.rest = strings.TrimSpace(p.rest[1:])
@@ -109,34 +142,35 @@ func (p *parser) term() (Matcher, *problem.Problem) {
 }
 
 // condition is field:operator:value up to the closing parenthesis.
-func (p *parser) condition() (Matcher, *problem.Problem) {
-	p.conditions++
+func (p *parser) condition() (*Criteria, *problem.Problem) {
 	text, closed := p.untilClosing()
 	if !closed {
-		return nil, malformed("a parenthesis is not closed")
+		return nil, malformed("a parenthesis is not closed or not escaped")
 	}
 	name, rest, ok1 := strings.Cut(text, ":")
 	operator, value, ok2 := strings.Cut(rest, ":")
 	if !ok1 || !ok2 {
 		return nil, malformed("a condition has the form field:operator:value")
 	}
-	name = strings.TrimSpace(name)
-	if name == "id" {
-		return compileID(operator, value)
+	c := &Condition{Field: strings.TrimSpace(name), Operator: strings.TrimSpace(operator), Values: split(value)}
+	if strings.ContainsAny(c.Field, `\ `) || c.Field == "" {
+		return nil, unknownField(c.Field)
 	}
-	f := p.module.Field(name)
-	if f == nil {
-		return nil, problem.New("INVALID_QUERY", "Invalid query formed", problem.Details{"reason": "invalid field", "api_name": name})
+	if !slices.Contains(allOperators(), c.Operator) {
+		return nil, unsuited(c)
 	}
-	return compile(f, operator, value)
+	return &Criteria{Condition: c}, nil
 }
 
-// untilClosing takes the text before the next parenthesis that is not escaped.
+// untilClosing takes the text before the next parenthesis that is not escaped,
+// which must be a closing one.
 func (p *parser) untilClosing() (string, bool) {
 	for i := 0; i < len(p.rest); i++ {
 		switch p.rest[i] {
 		case '\\':
 			i++
+		case '(':
+			return "", false
 		case ')':
 			text := p.rest[:i]
 			p.rest = strings.TrimSpace(p.rest[i+1:])
@@ -164,5 +198,3 @@ func split(value string) []string {
 	}
 	return append(parts, strings.TrimSpace(part.String()))
 }
-
-func unescaped(value string) string { return strings.Join(split(value), ",") }

@@ -7,12 +7,72 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 )
 
+// filter is mandatory, and pairs conditions: an operand, or two of them joined.
+func (p *parser) filter(q *Query) *problem.Problem {
+	if !p.accept("where") {
+		return missing("where")
+	}
+	c, wrong := p.condition()
+	if wrong != nil {
+		return wrong
+	}
+	q.Where = c
+	return p.paired()
+}
+
+// paired refuses a third condition that is not nested in pairs.
+func (p *parser) paired() *problem.Problem {
+	if t := p.peek(); t.is("and") || t.is("or") {
+		return unparsable("where")
+	}
+	return nil
+}
+
+func (p *parser) condition() (*Condition, *problem.Problem) {
+	left, wrong := p.operand()
+	if wrong != nil {
+		return nil, wrong
+	}
+	t := p.peek()
+	if !t.is("and") && !t.is("or") {
+		return left, nil
+	}
+	p.next()
+	right, wrong := p.operand()
+	if wrong != nil {
+		return nil, wrong
+	}
+	return &Condition{Joiner: strings.ToLower(t.value), Left: left, Right: right}, nil
+}
+
+func (p *parser) operand() (*Condition, *problem.Problem) {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > maxNesting {
+		return nil, unparsable("where")
+	}
+	if !p.accept("(") {
+		return p.comparison()
+	}
+	c, wrong := p.condition()
+	if wrong == nil {
+		wrong = p.paired()
+	}
+	if wrong != nil {
+		return nil, wrong
+	}
+	if t := p.next(); !t.is(")") {
+		return nil, unexpected(t)
+	}
+	return c, nil
+}
+
 // comparison is column operator value; the operator decides how many values
 // follow.
 func (p *parser) comparison() (*Condition, *problem.Problem) {
 	name, ok := p.column()
 	if !ok {
-		return nil, near(p.peek())
+		return nil, unexpected(p.peek())
 	}
 	operator, wrong := p.operator()
 	if wrong != nil {
@@ -22,13 +82,13 @@ func (p *parser) comparison() (*Condition, *problem.Problem) {
 	switch operator {
 	case "is null", "is not null":
 	case "in", "not in":
-		c.Values, wrong = p.list()
+		wrong = p.list(c)
 	case "between", "not between":
-		c.Values, wrong = p.pair()
+		wrong = p.pair(c)
+	case "like", "not like":
+		wrong = p.single(c)
 	default:
-		var v Literal
-		v, wrong = p.literal()
-		c.Values = []Literal{v}
+		wrong = p.singleOrSub(c)
 	}
 	if wrong != nil {
 		return nil, wrong
@@ -42,7 +102,7 @@ func (p *parser) operator() (string, *problem.Problem) {
 	case t.kind == symbol && slices.Contains([]string{"=", "!=", "<", "<=", ">", ">="}, value):
 		return value, nil
 	case t.kind != word:
-		return "", near(t)
+		return "", unexpected(t)
 	case value == "is":
 		return p.nullOperator()
 	case value == "not":
@@ -59,7 +119,7 @@ func (p *parser) nullOperator() (string, *problem.Problem) {
 		operator = "is not null"
 	}
 	if !p.accept("null") {
-		return "", near(p.peek())
+		return "", unexpected(p.peek())
 	}
 	return operator, nil
 }
@@ -71,57 +131,4 @@ func (p *parser) negated() (string, *problem.Problem) {
 		return "not " + value, nil
 	}
 	return "", unknownOperator("not " + t.value)
-}
-
-func unknownOperator(operator string) *problem.Problem {
-	return problem.New("SYNTAX_ERROR", "error occurred while parsing the query", problem.Details{"operator": operator})
-}
-
-func (p *parser) list() ([]Literal, *problem.Problem) {
-	if t := p.next(); !t.is("(") {
-		return nil, near(t)
-	}
-	var values []Literal
-	for {
-		v, wrong := p.literal()
-		if wrong != nil {
-			return nil, wrong
-		}
-		values = append(values, v)
-		if !p.accept(",") {
-			break
-		}
-	}
-	if t := p.next(); !t.is(")") {
-		return nil, near(t)
-	}
-	if len(values) > maxInValues {
-		return nil, tooMany("in values", maxInValues)
-	}
-	return values, nil
-}
-
-func (p *parser) pair() ([]Literal, *problem.Problem) {
-	low, wrong := p.literal()
-	if wrong != nil {
-		return nil, wrong
-	}
-	if t := p.next(); !t.is("and") {
-		return nil, near(t)
-	}
-	high, wrong := p.literal()
-	return []Literal{low, high}, wrong
-}
-
-// literal is quoted text, a number, or the bare words true and false.
-func (p *parser) literal() (Literal, *problem.Problem) {
-	t := p.next()
-	switch {
-	case t.kind == text:
-		return Literal{t.value, true}, nil
-	case t.kind == number, t.is("true"), t.is("false"):
-		return Literal{Text: t.value}, nil
-	default:
-		return Literal{}, near(t)
-	}
 }
