@@ -37,6 +37,12 @@ type CRM interface {
 	ProbeRead(ctx context.Context, project, module string) error
 	// ProbeSearch searches for what nobody has, for one API credit.
 	ProbeSearch(ctx context.Context, project string) error
+	// Probes are the questions to ask, one after the other and in this order.
+	// What is live decides which answers matter. With write there are those
+	// too that write: the first of all removes what an earlier run left, each
+	// removes what it wrote, also when its context has ended, and the last
+	// tells what became of it all.
+	Probes(project string, live attribute.Settings, write bool) []Probe
 }
 
 // Heard is what a CRM says of itself beside its answers.

@@ -32,8 +32,12 @@ import (
 	"github.com/ringbook/ringbook/internal/project"
 )
 
-// limit bounds an examination. Each call has the client's own limit beside it.
-const limit = time.Minute
+// limit bounds an examination, and one with probes, of which some wait for the
+// CRM. Each call has the client's own limit beside it.
+const (
+	limit        = time.Minute
+	probingLimit = 6 * time.Minute
+)
 
 // State is how a thing is that was looked at.
 type State string
@@ -62,10 +66,18 @@ type Check struct {
 
 // Options say how far an examination goes.
 type Options struct {
-	// Probe reads from each module that ringbook works in.
+	// Probe reads from each module that ringbook works in, and asks what the
+	// CRM's documents leave open.
 	Probe bool
-	// Write lets the probes write.
+	// Write lets the probes write; they remove it again.
 	Write bool
+}
+
+func (o Options) limit() time.Duration {
+	if o.Probe {
+		return probingLimit
+	}
+	return limit
 }
 
 // Config is what a Service is made of; every field is required.
@@ -79,7 +91,10 @@ type Config struct {
 }
 
 // Service examines projects.
-type Service struct{ Config }
+type Service struct {
+	Config
+	writers writers
+}
 
 // NewService returns the service.
 func NewService(c Config) *Service { return &Service{Config: c} }
@@ -88,9 +103,14 @@ func NewService(c Config) *Service { return &Service{Config: c} }
 // the examination could not be made or was given up, not that something is
 // wrong: fault.NotFound for a project that does not exist, or the context's.
 func (s *Service) Diagnose(ctx context.Context, projectID string, o Options, tell func(Check)) error {
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, o.limit())
 	defer cancel()
 	e := &exam{Service: s, projectID: projectID, options: o, down: map[string]string{}}
+	if o.Write {
+		leave, entered := s.writers.enter(projectID)
+		defer leave()
+		e.crowded = !entered
+	}
 	defer e.readings.Wait()
 	defer cancel() // before waiting, where the context has not ended yet
 	if err := e.open(ctx); err != nil {

@@ -18,6 +18,8 @@ type exam struct {
 	*Service
 	projectID string
 	options   Options
+	// crowded: another examination of the project writes.
+	crowded bool
 
 	project  project.Project
 	settings attribute.Settings // of the active revision

@@ -32,12 +32,7 @@ func (e *exam) probes(needs []string) []check {
 		}
 		all = append(all, check{searching, needs, func(ctx context.Context) finding { return e.probedBy(ctx, searching) }})
 	}
-	if e.options.Write {
-		all = append(all, check{"write", nil, func(context.Context) finding {
-			return skipped("there are no probes that write yet; to see a booking, let an agent make one")
-		}})
-	}
-	return all
+	return append(all, e.questions(needs)...)
 }
 
 // probedBy is the finding of a probe. Ringbook finds records by COQL and not by

@@ -77,6 +77,7 @@ var house = []room{
 		may: []string{"internal/app", "internal/zohosim/...", "gen/...", "config", "internal/slot", "internal/spelling"}},
 	{path: "cmd/zohosim", floor: edge, may: []string{"internal/zohosim/..."}, reason: "a shell around the simulator, which is usable alone"},
 	{path: "gen/...", floor: edge, reason: "generated from proto/ alone"},
+	{path: "internal/fidelity", floor: edge, reason: "reads the comments of tests, imports nothing that ends up in a program"},
 	{path: "internal/importtest", floor: edge, reason: "reads source text, imports none of it"},
 }
 

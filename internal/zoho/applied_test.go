@@ -27,6 +27,8 @@ func item(code string) string {
 	return `{"data":[{"code":"` + code + `","details":{},"message":"no","status":"error"}]}`
 }
 
+// Fidelity: error-envelopes
+// Fidelity: write-statuses
 func TestAppliedByAnswer(t *testing.T) {
 	flat := func(code string) string {
 		return `{"code":"` + code + `","details":{},"message":"no","status":"error"}`

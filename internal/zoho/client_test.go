@@ -33,6 +33,7 @@ func TestNewChecksItsConfig(t *testing.T) {
 	}
 }
 
+// Fidelity: access-token
 func TestRequestOnTheWire(t *testing.T) {
 	s := newServer(t, answers(say(200, oneEvent)))
 	c := client(t, s, func(cfg *zoho.Config) { cfg.BaseURL += "/"; cfg.UserAgent = "barber/1.0" })
@@ -60,6 +61,8 @@ func fussy(accepted string) http.HandlerFunc {
 	}
 }
 
+// Fidelity: access-token
+// Fidelity: expired-or-revoked
 func TestRejectedTokenIsRenewedOnceForAll(t *testing.T) {
 	s := newServer(t, fussy("fresh-1"))
 	var refreshed counter
@@ -98,6 +101,7 @@ func TestASecondRejectionIsReported(t *testing.T) {
 	}
 }
 
+// Fidelity: scopes
 func TestAMissingScopeIsNotCuredByATokenRenewal(t *testing.T) {
 	s := newServer(t, answers(say(401, `{"code":"OAUTH_SCOPE_MISMATCH","details":{},"message":"invalid oauth scope to access this URL","status":"error"}`)))
 	var refreshed counter
@@ -239,6 +243,7 @@ func TestTimeoutBoundsACall(t *testing.T) {
 	}
 }
 
+// Fidelity: concurrency-per-edition
 func TestCallsInFlightAreBounded(t *testing.T) {
 	var now, most atomic.Int32
 	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {

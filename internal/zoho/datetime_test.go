@@ -17,6 +17,7 @@ func zone(t *testing.T, name string) *time.Location {
 	return loc
 }
 
+// Fidelity: value-formats
 func TestDateTimeWrites(t *testing.T) {
 	newYork := zone(t, "America/New_York")
 	for name, tt := range map[string]struct {
@@ -52,6 +53,7 @@ func TestDateTimeRefusesFarYears(t *testing.T) {
 	}
 }
 
+// Fidelity: user-time-zone
 func TestDateTimeReads(t *testing.T) {
 	want := time.Date(2026, 3, 9, 15, 4, 5, 0, time.UTC)
 	for _, in := range []string{
@@ -74,6 +76,8 @@ func TestDateTimeReads(t *testing.T) {
 }
 
 // The offset of the machine's own zone must not bring its clock changes along.
+//
+// Fidelity: user-time-zone
 func TestDateTimeDoesNotTakeTheServersZone(t *testing.T) {
 	before := time.Local
 	time.Local = zone(t, "Europe/Berlin")

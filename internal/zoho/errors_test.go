@@ -72,6 +72,7 @@ func TestClasses(t *testing.T) {
 	}
 }
 
+// Fidelity: error-envelopes
 func TestErrorCarriesEverything(t *testing.T) {
 	s := newServer(t, answers(say(400, `{"data":[{"code":"BRAND_NEW","details":{"api_name":"End_DateTime","json_path":"$.data[0].End_DateTime","limit":1234567890123456789},
 	 "message":"something new","status":"error"}]}`)))
@@ -93,6 +94,7 @@ func TestErrorCarriesEverything(t *testing.T) {
 	}
 }
 
+// Fidelity: several-errors
 func TestErrorsInside(t *testing.T) {
 	s := newServer(t, answers(say(400, `{"data":[{"code":"MULTIPLE_OR_MULTI_ERRORS","message":"many","status":"error","details":{"errors":[
 	 {"code":"MANDATORY_NOT_FOUND","details":{"api_name":"Stage","json_path":"$.data[0].Stage"},"message":"required field not found","status":"error"},

@@ -36,6 +36,8 @@ func pageOf(more bool, token string, ids ...string) string {
 	return fmt.Sprintf(`{"data":[%s],"info":{"more_records":%v,"next_page_token":%s}}`, strings.Join(rows, ","), more, next)
 }
 
+// Fidelity: list-pages
+// Fidelity: page-tokens
 func TestListTurnsPages(t *testing.T) {
 	s := newServer(t, answers(say(200, pageOf(true, "", "1", "2")), say(200, pageOf(true, "tok/2", "3")),
 		say(200, pageOf(true, "tok/3", "4")), say(200, pageOf(false, "", "5"))))
@@ -97,6 +99,7 @@ func TestListReportsTroubleOnALaterPage(t *testing.T) {
 	}
 }
 
+// Fidelity: list-needs-fields
 func TestListNeedsFields(t *testing.T) {
 	s := newServer(t, answers(say(200, pageOf(false, "", "1"))))
 	if _, err := collect(client(t, s).Events.List(context.Background(), zoho.ListOptions{})); err == nil || len(s.seen()) != 0 {
@@ -104,6 +107,7 @@ func TestListNeedsFields(t *testing.T) {
 	}
 }
 
+// Fidelity: unknown-id-status
 func TestGetOfNothing(t *testing.T) {
 	for name, answer := range map[string]func(http.ResponseWriter){
 		"204": say(204, ""), "empty list": say(200, `{"data":[]}`),
@@ -118,6 +122,7 @@ func TestGetOfNothing(t *testing.T) {
 	}
 }
 
+// Fidelity: phone-search
 func TestSearchOnTheWire(t *testing.T) {
 	for name, tt := range map[string]struct {
 		what zoho.Search
@@ -184,6 +189,7 @@ func TestBadSearchesAreNotSent(t *testing.T) {
 	}
 }
 
+// Fidelity: delete
 func TestDeleted(t *testing.T) {
 	s := newServer(t, answers(say(200, `{"data":[{"id":"1","display_name":"Haircut","type":"recycle","deleted_time":"2026-03-09T12:00:00Z",
 	 "deleted_by":{"name":"P","id":"11"},"created_by":null}],"info":{"more_records":false}}`), say(204, "")))

@@ -19,6 +19,7 @@ func accounts(t *testing.T, handler http.HandlerFunc) (*zoho.OAuth, *server) {
 	return &zoho.OAuth{AccountsURL: s.URL + "/", ClientID: "client", ClientSecret: "s3cret", HTTPClient: s.Client(), Now: clock}, s
 }
 
+// Fidelity: offline-and-consent
 func TestAuthorizationURL(t *testing.T) {
 	o := &zoho.OAuth{AccountsURL: "https://accounts.zoho.eu", ClientID: "client", ClientSecret: "s3cret"}
 	u, err := url.Parse(o.AuthorizationURL("st&te", "https://ours.example/callback", []string{"ZohoCRM.org.READ", "ZohoCRM.users.READ"}))
@@ -37,6 +38,9 @@ func TestAuthorizationURL(t *testing.T) {
 	}
 }
 
+// Fidelity: token-answer
+// Fidelity: grant-code
+// Fidelity: token-request-forms
 func TestExchange(t *testing.T) {
 	o, s := accounts(t, answers(say(200, `{"access_token":"1000.aaa","refresh_token":"1000.ccc","api_domain":"https://www.zohoapis.eu",
 	 "token_type":"Bearer","expires_in":3600,"scope":"A B"}`)))
@@ -57,6 +61,8 @@ func TestExchange(t *testing.T) {
 	}
 }
 
+// Fidelity: token-answer
+// Fidelity: refresh-does-not-rotate
 func TestRefreshReadsEveryLifetime(t *testing.T) {
 	for body, want := range map[string]time.Duration{
 		`"expires_in":3600`:                          time.Hour,
@@ -82,6 +88,9 @@ func TestRefreshReadsEveryLifetime(t *testing.T) {
 
 const throttleBody = `{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}`
 
+// Fidelity: token-errors-are-200
+// Fidelity: token-throttle
+// Fidelity: token-throttle-status
 func TestOAuthRefusals(t *testing.T) {
 	for _, tt := range []struct {
 		status    int
@@ -178,6 +187,7 @@ func TestOAuthDoesNotCarryTheSecretElsewhere(t *testing.T) {
 	}
 }
 
+// Fidelity: revoke
 func TestRevoke(t *testing.T) {
 	o, s := accounts(t, answers(say(200, `{"status":"success"}`), say(200, `{"error":"invalid_code"}`), say(200, throttleBody), hangUp))
 	if err := o.Revoke(context.Background(), "1000.ccc"); err != nil {

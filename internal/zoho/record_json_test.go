@@ -8,6 +8,8 @@ import (
 	"github.com/ringbook/ringbook/internal/zoho"
 )
 
+// Fidelity: participants
+// Fidelity: lead-in-what-id
 func TestEventOnTheWire(t *testing.T) {
 	event := zoho.Event{
 		Title: "Haircut", Start: zoho.At(noon), End: zoho.At(noon.Add(time.Hour)), MeetingVenue: "In-office",
@@ -34,6 +36,8 @@ func TestEventOnTheWire(t *testing.T) {
 	 "Remind_At":[{"unit":15,"period":"minutes"}],"Booking_Key":"k-1","Description":null}`)
 }
 
+// Fidelity: participants
+// Fidelity: user-time-zone
 func TestEventReadsWhatZohoSends(t *testing.T) {
 	var event zoho.Event
 	err := json.Unmarshal([]byte(`{"id":"5725767000000524157","Event_Title":"Haircut","Start_DateTime":"2026-03-09T05:00:00-07:00",

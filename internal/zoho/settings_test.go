@@ -10,6 +10,7 @@ import (
 	"github.com/ringbook/ringbook/internal/zoho"
 )
 
+// Fidelity: users-and-org
 func TestOrg(t *testing.T) {
 	s := newServer(t, answers(say(200, `{"org":[{"id":"1","zgid":"700","company_name":"Barber","time_zone":"Europe/Berlin","type":"sandbox",
 	 "iso_code":"EUR","license_details":{"paid_type":"free","users_license_purchased":3}}]}`), say(204, "")))
@@ -26,6 +27,8 @@ func TestOrg(t *testing.T) {
 	}
 }
 
+// Fidelity: users-and-org
+// Fidelity: user-types
 func TestUsers(t *testing.T) {
 	s := newServer(t, answers(
 		say(200, `{"users":[{"id":"11","full_name":"Patricia Boyle","email":"p@example.com","status":"active","confirm":true,
@@ -60,6 +63,7 @@ func join(list []string) string {
 	return text
 }
 
+// Fidelity: users-and-org
 func TestBusinessHours(t *testing.T) {
 	s := newServer(t, answers(
 		say(200, `{"business_hours":{"id":"1","type":"custom","business_days":["Monday","Friday"],"same_as_everyday":false,"daily_timing":null,
@@ -75,6 +79,7 @@ func TestBusinessHours(t *testing.T) {
 	}
 }
 
+// Fidelity: users-and-org
 func TestHolidays(t *testing.T) {
 	s := newServer(t, answers(say(200, `{"holidays":[{"id":"1","name":"Eid","date":"2026-03-20","year":2026,"type":"business_holiday","shift_hour":null},
 	 {"id":"2","name":"Inventory","date":"2026-04-01","year":"2026","type":"shift_holiday","shift_hour":{"name":"Early","id":"9"}}],"info":{}}`)))
@@ -88,6 +93,8 @@ func TestHolidays(t *testing.T) {
 	}
 }
 
+// Fidelity: metadata
+// Fidelity: pipelines
 func TestMetadata(t *testing.T) {
 	bodies := map[string]string{
 		"/crm/v8/settings/fields?module=Events": `{"fields":[{"id":"1","api_name":"Meeting_Venue__s","field_label":"Venue","data_type":"picklist","system_mandatory":true,

@@ -201,6 +201,7 @@ func TestAStillValidTokenServesWhileRefreshFails(t *testing.T) {
 	})
 }
 
+// Fidelity: expired-or-revoked
 func TestAPermanentRefusalIsRemembered(t *testing.T) {
 	for _, reason := range []zoho.OAuthReason{zoho.InvalidCode, zoho.InvalidRedirect, zoho.Denied} {
 		synctest.Test(t, func(t *testing.T) {
@@ -245,6 +246,7 @@ func TestARefusedApplicationIsTriedAgain(t *testing.T) {
 	}
 }
 
+// Fidelity: token-throttle
 func TestAThrottledSourceStaysQuiet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := &vault{refuse: &zoho.OAuthError{Op: "refresh", Reason: zoho.Throttled, RetryAfter: zoho.ThrottleWait}}
@@ -267,6 +269,8 @@ func TestAThrottledSourceStaysQuiet(t *testing.T) {
 
 // An API that rejects every token must not make the source use up what Zoho
 // grants.
+//
+// Fidelity: token-throttle
 func TestRejectionsDoNotBecomeAStorm(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := &vault{}

@@ -10,6 +10,7 @@ import (
 	"github.com/ringbook/ringbook/internal/zoho"
 )
 
+// Fidelity: insert-answer
 func TestInsertSendsItsOptions(t *testing.T) {
 	for name, tt := range map[string]struct {
 		opts zoho.InsertOptions
@@ -41,6 +42,8 @@ func TestInsertSendsItsOptions(t *testing.T) {
 const mixed = `{"data":[{"code":"SUCCESS","status":"success","message":"record added","details":{"id":"1"}},
  {"code":"MANDATORY_NOT_FOUND","status":"error","message":"required field not found","details":{"api_name":"Last_Name","json_path":"$.data[1].Last_Name"}}]}`
 
+// Fidelity: write-statuses
+// Fidelity: mandatory-fields
 func TestInsertReportsEachRecord(t *testing.T) {
 	s := newServer(t, answers(say(207, mixed)))
 	got, err := client(t, s).Contacts.Insert(context.Background(), make([]zoho.Contact, 2), zoho.InsertOptions{})
@@ -82,6 +85,7 @@ func TestRecurringInsertHasAResultPerOccurrence(t *testing.T) {
 	}
 }
 
+// Fidelity: write-request-errors
 func TestBatchesAreBounded(t *testing.T) {
 	s := newServer(t, answers(say(201, inserted)))
 	c := client(t, s)
@@ -107,6 +111,8 @@ func TestUnwritableRecordsAreNotSent(t *testing.T) {
 	}
 }
 
+// Fidelity: update
+// Fidelity: unmodified-since
 func TestUpdateOne(t *testing.T) {
 	s := newServer(t, answers(say(200, strings.Replace(inserted, "record added", "record updated", 1))))
 	opts := zoho.UpdateOptions{Trigger: []string{}, IfUnmodifiedSince: noon.In(time.FixedZone("", 5*3600+1800)).Add(time.Millisecond)}
@@ -121,6 +127,7 @@ func TestUpdateOne(t *testing.T) {
 	sameJSON(t, call.Body, `{"data":[{"Event_Title":"Shave"}],"trigger":[]}`)
 }
 
+// Fidelity: update
 func TestUpdateSeveral(t *testing.T) {
 	s := newServer(t, answers(say(412, `{"data":[{"code":"ALREADY_MODIFIED","status":"error","message":"too late","details":{"id":"57001"}}]}`)))
 	got, err := client(t, s).Events.Update(context.Background(), []zoho.Event{{ID: "57001", Title: "Shave"}}, zoho.UpdateOptions{IfUnmodifiedSince: noon})
@@ -134,6 +141,7 @@ func TestUpdateSeveral(t *testing.T) {
 	sameJSON(t, call.Body, `{"data":[{"id":"57001","Event_Title":"Shave"}]}`)
 }
 
+// Fidelity: delete
 func TestDelete(t *testing.T) {
 	s := newServer(t, answers(say(200, `{"data":[{"code":"SUCCESS","details":{"id":"1"},"message":"record deleted","status":"success"}]}`),
 		say(207, `{"data":[{"code":"SUCCESS","details":{"id":"1"},"message":"record deleted","status":"success"},
@@ -157,6 +165,8 @@ func TestDelete(t *testing.T) {
 	}
 }
 
+// Fidelity: cancel-meeting
+// Fidelity: cancel-needs-invite
 func TestCancelEvent(t *testing.T) {
 	s := newServer(t, answers(say(200, `{"data":[{"code":"SUCCESS","details":{"id":"57001"},"message":"The event is successfully cancelled","status":"success"}]}`),
 		say(400, `{"data":[{"code":"NOT_ALLOWED","details":{},"message":"no invited participants","status":"error"}]}`)))
@@ -174,6 +184,7 @@ func TestCancelEvent(t *testing.T) {
 	}
 }
 
+// Fidelity: notes
 func TestNotes(t *testing.T) {
 	s := newServer(t, answers(say(201, inserted), say(200, `{"data":[{"id":"9","Note_Title":"Call","Note_Content":"said hello",
 	 "Parent_Id":{"name":"Boyle","id":"33","module":{"api_name":"Contacts","id":"1"}}}],"info":{"more_records":false}}`)))

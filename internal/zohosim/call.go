@@ -26,9 +26,9 @@ type call struct {
 	session  oauth.Session
 	module   *schema.Module // nil for routes without one
 	view     record.View
-	external externals
 	at       time.Time // the one instant at which everything in this call happens
 	journal  *journal
+	external externals
 	within   *call // the composite request that this is a sub-request of; nil for most
 }
 

@@ -17,6 +17,12 @@ func as(f url.Values, clientID, secret string) url.Values {
 
 // zoho-crm-api §1.3: codes and refresh tokens belong to the application they
 // were issued to. Another one is told that they are invalid, which harms nobody.
+//
+// Fidelity: grant-bound-to-client
+// Behaviour: Codes and refresh tokens are good for the application that they were issued to alone; to another they are invalid_code.
+// Source: zoho-crm-api §1.3, inferred from the meaning of the code
+// Doubtful: yes
+// Settle: Exchange a code of one registered client with the id and secret of another.
 func TestCodesAndTokensBelongToTheirApplication(t *testing.T) {
 	r := start(t, "empty")
 	id, secret := r.sim.Client()
@@ -38,6 +44,10 @@ func TestCodesAndTokensBelongToTheirApplication(t *testing.T) {
 
 // zoho-crm-api §1.4: the twenty refresh tokens of a user are counted for each
 // application.
+//
+// Fidelity: refresh-tokens-per-client
+// Behaviour: The limit of 20 refresh tokens is per user and application.
+// Source: zoho-crm-api §1.4, D8:token-validity
 func TestRefreshTokensAreCountedPerApplication(t *testing.T) {
 	r := start(t, "empty")
 	first := r.grant(zohosim.GrantRequest{})
@@ -53,6 +63,12 @@ func TestRefreshTokensAreCountedPerApplication(t *testing.T) {
 
 // zoho-crm-api §1.3: a removed application is an invalid client, and what was
 // granted to it is gone; the others keep theirs.
+//
+// Fidelity: removed-client
+// Behaviour: A removed application is invalid_client, and what was granted to it is gone.
+// Source: zoho-crm-api §1.3, inferred
+// Doubtful: yes
+// Settle: Delete a client in the API console and refresh with what it was granted.
 func TestRemovedApplicationIsUnknown(t *testing.T) {
 	r := start(t, "empty")
 	added := r.control("POST", "clients", "")
@@ -70,6 +86,12 @@ func TestRemovedApplicationIsUnknown(t *testing.T) {
 }
 
 // zoho-crm-api §1.3: after a new secret the old one is wrong; tokens stay good.
+//
+// Fidelity: renewed-secret
+// Behaviour: After a new secret the old one is invalid_client_secret; tokens stay good.
+// Source: zoho-crm-api §1.3; that tokens stay good is inferred
+// Doubtful: yes
+// Settle: Renew the secret of a client in the API console, then refresh with the old and the new one.
 func TestRenewedSecret(t *testing.T) {
 	r := start(t, "empty")
 	g := r.grant(zohosim.GrantRequest{})

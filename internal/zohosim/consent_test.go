@@ -98,6 +98,10 @@ func TestConsentPageShowsWhatIsAsked(t *testing.T) {
 
 // zoho-crm-api §1.1: accepting leads back with a code, the location and the
 // account server; by Zoho's host names to Zoho's, by any other to the origin.
+//
+// Fidelity: consent-answer
+// Behaviour: The redirect back carries code, location, accounts-server and state.
+// Source: zoho-crm-api §1.1, D8:multi-dc
 func TestAcceptLeadsBackWithACode(t *testing.T) {
 	r := start(t, "demo")
 	r.control("POST", "settings", `{"dataCenter":"eu"}`)
@@ -117,6 +121,10 @@ func TestAcceptLeadsBackWithACode(t *testing.T) {
 }
 
 // zoho-crm-api §1.5: user and environment are chosen on the page.
+//
+// Fidelity: consent-environment
+// Behaviour: User and environment are chosen on the consent page, and the tokens are for these.
+// Source: zoho-crm-api §1.5, help.zoho.com "org-specific OAuth 2.0 tokens"
 func TestConsentIsForAUserAndAnEnvironment(t *testing.T) {
 	r := start(t, "demo")
 	second := r.sim.Users()[1]
@@ -127,6 +135,12 @@ func TestConsentIsForAUserAndAnEnvironment(t *testing.T) {
 }
 
 // zoho-crm-api §1.3: access_denied when the person refuses.
+//
+// Fidelity: consent-refused
+// Behaviour: Refusing leads back with error=access_denied.
+// Source: zoho-crm-api §1.3, commonly reported
+// Doubtful: yes
+// Settle: Refuse on the consent page and look at the address that is led back to.
 func TestRejectLeadsBackWithAccessDenied(t *testing.T) {
 	r := start(t, "empty")
 	q := r.press(r.open(r.asked()), "decision", "reject")
@@ -140,6 +154,12 @@ func TestRejectLeadsBackWithAccessDenied(t *testing.T) {
 
 // RFC 6749 §4.1.2.1: who cannot be trusted is not redirected to, neither by the
 // page nor by its form.
+//
+// Fidelity: consent-untrusted
+// Behaviour: An unknown client or unregistered redirect address is told to the person, never redirected to.
+// Source: zoho-crm-api §1.1, by RFC 6749 §4.1.2.1
+// Doubtful: yes
+// Settle: Open the consent page with a redirect address that is not registered.
 func TestUnknownClientOrRedirectNeverRedirects(t *testing.T) {
 	r := start(t, "empty")
 	added, err := r.sim.AddClient(zohosim.ClientRequest{RedirectURIs: []string{callback}})
@@ -170,6 +190,12 @@ func TestUnknownClientOrRedirectNeverRedirects(t *testing.T) {
 }
 
 // RFC 6749 §4.1.2.1: other mistakes are told to the application that made them.
+//
+// Fidelity: consent-mistakes
+// Behaviour: Other mistakes of a request for consent are told to the application by its redirect address.
+// Source: zoho-crm-api §1.1, by RFC 6749 §4.1.2.1
+// Doubtful: yes
+// Settle: Open the consent page with a scope that does not exist.
 func TestOtherMistakesAreToldToTheApplication(t *testing.T) {
 	r := start(t, "empty")
 	for name, test := range map[string]struct{ parameter, value, want string }{
@@ -195,6 +221,16 @@ func TestOtherMistakesAreToldToTheApplication(t *testing.T) {
 
 // zoho-crm-api §1.1: no refresh token without access_type=offline, and no
 // further one without prompt=consent.
+//
+// Fidelity: offline-and-consent
+// Behaviour: A refresh token is given with access_type=offline alone.
+// Source: zoho-crm-api §1.1, OAuth pages as quoted
+//
+// Fidelity: repeated-consent
+// Behaviour: Without prompt=consent, a user who has granted before is given no further refresh token.
+// Source: zoho-crm-api §1.1: prompt=consent forces a new refresh token; the reverse is inferred
+// Doubtful: yes
+// Settle: Consent twice without prompt=consent and compare what the exchanges give.
 func TestWhenAConsentGivesARefreshToken(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "tokens/revoke", "")
@@ -223,6 +259,10 @@ func TestWhenAConsentGivesARefreshToken(t *testing.T) {
 // zoho-crm-api §1.1, §1.2: an application that is not enabled in the data centre
 // that is asked, or in the person's own, cannot ask; one that is enabled
 // everywhere is led to the person's own.
+//
+// Fidelity: consent-data-center
+// Behaviour: The person's own data centre issues the code; the application has to be enabled there.
+// Source: zoho-crm-api §1.1, §1.2, D8:multi-dc
 func TestConsentAcrossDataCenters(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"dataCenter":"eu"}`)

@@ -11,6 +11,10 @@ import (
 )
 
 // zoho-crm-api §6: credits by route and size, the header from half on, the 429.
+//
+// Fidelity: credits
+// Behaviour: Calls cost credits by kind and size in a rolling day; beyond them 429.
+// Source: zoho-crm-api §6, K203, K93, AEV
 func TestCredits(t *testing.T) {
 	r := start(t, "empty")
 	r.expect("defaults: Enterprise with one user", r.control("GET", "credits", ""), 200, "used", 0.0, "remaining", 51000.0)
@@ -44,6 +48,12 @@ func TestCredits(t *testing.T) {
 }
 
 // zoho-crm-api §6: the editions.
+//
+// Fidelity: edition-and-credits
+// Behaviour: The edition and its users give the credits of a day.
+// Source: zoho-crm-api §6, AEV
+// Doubtful: yes
+// Settle: probe
 func TestEditions(t *testing.T) {
 	r := start(t, "demo") // two users
 	for edition, credits := range map[string]float64{"free": 5000, "standard": 50500, "professional": 51000, "enterprise": 52000, "ultimate": 54000} {

@@ -22,6 +22,10 @@ var zohoHosts = map[string]struct{ accounts, api, sandbox, developer string }{
 
 // zoho-crm-api §1.2, §1.3: for the organisation of every data centre, each data
 // centre is asked; its own serves it, in the others it is unknown.
+//
+// Fidelity: data-centers-apart
+// Behaviour: Another data centre than the organisation's knows neither application (invalid_client) nor tokens (401 INVALID_TOKEN).
+// Source: zoho-crm-api §1.2, §1.3, §9, D8:multi-dc
 func TestEveryDataCenterKnowsItsOwnOrganisationOnly(t *testing.T) {
 	r := start(t, "empty")
 	for home, own := range zohoHosts {
@@ -43,6 +47,10 @@ func TestEveryDataCenterKnowsItsOwnOrganisationOnly(t *testing.T) {
 
 // zoho-crm-api §1.2: an application that is enabled in all data centres is known
 // everywhere, but codes and tokens stay where the organisation is.
+//
+// Fidelity: multi-dc-client
+// Behaviour: An application that is enabled in all data centres is known in all, but codes and tokens stay where the organisation is (invalid_code).
+// Source: zoho-crm-api §1.2, §1.3, D8:multi-dc
 func TestMultiDataCenterApplication(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"dataCenter":"eu","multiDC":true}`)
@@ -59,6 +67,12 @@ func TestMultiDataCenterApplication(t *testing.T) {
 
 // zoho-crm-api §1.2: data centres are isolated, so a code that is tried at the
 // wrong one is still good at the right one, whatever the wrong one answers.
+//
+// Fidelity: wrong-data-center-keeps-code
+// Behaviour: A code that was tried at a wrong data centre is still good at the right one.
+// Source: zoho-crm-api §1.2, inferred: data centres are isolated
+// Doubtful: yes
+// Settle: Exchange a code at another data centre's account server first, then at its own.
 func TestWrongDataCenterDoesNotUseUpTheCode(t *testing.T) {
 	r := start(t, "empty")
 	for multi, refusal := range map[string]string{"false": "invalid_client", "true": "invalid_code"} {
@@ -71,6 +85,12 @@ func TestWrongDataCenterDoesNotUseUpTheCode(t *testing.T) {
 }
 
 // zoho-crm-api §1.5: a revocation elsewhere revokes nothing.
+//
+// Fidelity: revoke-data-center
+// Behaviour: A revocation at another data centre revokes nothing.
+// Source: zoho-crm-api §1.5, inferred: data centres are isolated
+// Doubtful: yes
+// Settle: Revoke a refresh token at another data centre's account server, then refresh at its own.
 func TestRevokeAtTheWrongDataCenter(t *testing.T) {
 	r := start(t, "empty")
 	g := r.grant(zohosim.GrantRequest{})
@@ -102,6 +122,10 @@ func TestHostsThatAreNotZohos(t *testing.T) {
 }
 
 // An account server has no API, an API host no account server.
+//
+// Fidelity: hosts-of-one-kind
+// Behaviour: Account servers have no API, and API hosts no account server.
+// Source: zoho-crm-api §1.2, SDKn
 func TestHostsOfTheOtherKind(t *testing.T) {
 	r := start(t, "empty")
 	r.expect("API at accounts", r.asking("accounts.zoho.com").crm("GET", "org", ""), 404)
@@ -113,6 +137,10 @@ func TestHostsOfTheOtherKind(t *testing.T) {
 
 // zoho-crm-api §1.5, §8: a token belongs to one environment: its API host alone
 // takes it, api_domain names that host, and the organisation says its type.
+//
+// Fidelity: environment-hosts
+// Behaviour: A token belongs to one environment, whose API host alone takes it; api_domain names that host, and the organisation tells its type.
+// Source: zoho-crm-api §1.5, §8
 func TestEnvironments(t *testing.T) {
 	r := start(t, "demo")
 	eu := zohoHosts["eu"]

@@ -98,6 +98,10 @@ func TestFaultKinds(t *testing.T) {
 }
 
 // Codes stand where Zoho puts them: some inside data[], others flat (zoho-crm-api §7).
+//
+// Fidelity: error-envelopes
+// Behaviour: Errors of records stand inside data[], those of requests and of everything else are flat {code, details, message, status}.
+// Source: zoho-crm-api §7, OASY, D7
 func TestStatusFaultEnvelopes(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "faults", `{"faults":[{"kind":"status","status":400,"code":"RECORD_LOCKED","times":1},{"kind":"status","status":503,"times":1},{"kind":"status","status":401,"times":1}]}`)
@@ -193,6 +197,10 @@ func TestSlowWriteLandsAfterItsClientLeft(t *testing.T) {
 }
 
 // A fault may age the index of one search (zoho-crm-api §3.2).
+//
+// Fidelity: search-lag-varies
+// Behaviour: The search index may be behind by more at one time than at another.
+// Source: zoho-crm-api §3.2, D7:search-records
 func TestSearchLagFault(t *testing.T) {
 	r := start(t, "empty")
 	r.plant("Contacts", `{"Last_Name":"Reed"}`)
@@ -227,6 +235,14 @@ func TestFaultMistakes(t *testing.T) {
 }
 
 // zoho-crm-api §6: the 429 of concurrency, without Retry-After.
+//
+// Fidelity: concurrency-per-edition
+// Behaviour: More calls in flight than the edition allows are 429.
+// Source: zoho-crm-api §6, AEV
+//
+// Fidelity: too-many-requests-without-retry-after
+// Behaviour: A 429 says neither which limit was met nor when to come back: no Retry-After.
+// Source: zoho-crm-api §6, AEV
 func TestConcurrencyLimit(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"concurrency":2}`)
@@ -255,6 +271,10 @@ func TestConcurrencyLimit(t *testing.T) {
 
 // zoho-crm-api §6: COQL, search and writes of more than ten records have a
 // limit of their own.
+//
+// Fidelity: sub-concurrency
+// Behaviour: COQL, search and writes of more than ten records share a limit of ten in flight.
+// Source: zoho-crm-api §6, AEV, help.zoho.com
 func TestSubConcurrencyLimit(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"subConcurrency":1}`)

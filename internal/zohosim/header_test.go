@@ -22,6 +22,10 @@ func TestAnswersAreDatedByTheSimulatorsClock(t *testing.T) {
 
 // zoho-crm-api §6: the header comes from half of the credits on, which a small
 // allowance brings about with the next calls.
+//
+// Fidelity: credits-header
+// Behaviour: X-API-CREDITS-REMAINING comes once half of the credits are used.
+// Source: zoho-crm-api §6, AEV
 func TestCreditsHeaderFromHalfOn(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"credits":4}`)

@@ -43,7 +43,7 @@ func (c *call) listFields() reply {
 func (c *call) fieldRow(f *schema.Field) envelope {
 	row := envelope{
 		"id": f.ID, "api_name": f.APIName, "field_label": f.Label, "display_label": f.Label,
-		"data_type": f.DataType(), "json_type": f.JSONType(), "length": f.Length,
+		"data_type": f.DataType(), "json_type": f.JSONType(), "length": f.ShownLength(),
 		"system_mandatory": f.Mandatory, "required": f.Mandatory || f.ByLayout, "read_only": f.ReadOnly, "field_read_only": f.ReadOnly,
 		"pick_list_values": pickList(f), "lookup": c.lookupOf(f), "multi_module_lookup": c.multiLookupOf(f),
 		"unique": uniqueOf(f), "external": externalOf(f), "custom_field": f.Custom, "created_source": "default", "visible": true, "type": "used",

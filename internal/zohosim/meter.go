@@ -103,11 +103,12 @@ type usage struct {
 	Remaining       int            `json:"remaining"`
 	ByRoute         map[string]int `json:"byRoute"`
 	PeakConcurrency int            `json:"peakConcurrency"`
+	InFlight        int            `json:"inFlight"` // now; a composite request counts as five
 }
 
 func (m *meter) usage(a allowance) usage {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.forget()
-	return usage{m.used, a.credits - m.used, maps.Clone(m.byRoute), m.peak}
+	return usage{m.used, a.credits - m.used, maps.Clone(m.byRoute), m.peak, m.inFlight}
 }

@@ -10,6 +10,10 @@ import (
 )
 
 // zoho-crm-api §3.1: parameters of lists.
+//
+// Fidelity: list-needs-fields
+// Behaviour: A list needs fields, at most 50: REQUIRED_PARAM_MISSING, LIMIT_EXCEEDED.
+// Source: zoho-crm-api §3.1, D7:get-records
 func TestListParameters(t *testing.T) {
 	r := start(t, "demo")
 	fiftyOne := strings.TrimSuffix(strings.Repeat("Phone,", 51), ",")
@@ -34,6 +38,10 @@ func TestListParameters(t *testing.T) {
 }
 
 // zoho-crm-api §3.1: order, pages and the info beside them.
+//
+// Fidelity: list-pages
+// Behaviour: Lists come in pages of at most 200, with info beside them, newest id first unless asked otherwise.
+// Source: zoho-crm-api §3.1, D7:get-records, OASY getRecords
 func TestPagesOfAList(t *testing.T) {
 	r := start(t, "empty")
 	var ids []string
@@ -52,6 +60,10 @@ func TestPagesOfAList(t *testing.T) {
 }
 
 // zoho-crm-api §3.1: page tokens are bound to parameters and last a day.
+//
+// Fidelity: page-tokens
+// Behaviour: Beyond 2,000 records a page token leads on, for a day, and for the same user and parameters.
+// Source: zoho-crm-api §3.1, D7:get-records
 func TestPageTokens(t *testing.T) {
 	r := start(t, "empty")
 	for i := range 5 {
@@ -82,6 +94,10 @@ func TestPageTokens(t *testing.T) {
 }
 
 // zoho-crm-api §2.6: 304 when nothing is newer.
+//
+// Fidelity: if-modified-since
+// Behaviour: If-Modified-Since answers 304 when nothing is newer.
+// Source: zoho-crm-api §2.6, §3.1
 func TestIfModifiedSince(t *testing.T) {
 	r := start(t, "empty")
 	id := r.plant("Contacts", `{"Last_Name":"Aye"}`)
@@ -97,6 +113,13 @@ func TestIfModifiedSince(t *testing.T) {
 }
 
 // zoho-crm-api §3.1, §11.11: an unknown id is 204 or 400.
+//
+// Fidelity: unknown-id-status
+// Behaviour: GET of a record that is not there is 204.
+// Source: zoho-crm-api §3.1, §11.11: OAS lists 200, 204 and 400
+// Doubtful: yes
+// Setting: unknownIdStatus
+// Settle: probe
 func TestUnknownID(t *testing.T) {
 	r := start(t, "empty")
 	a := r.crm("GET", "Contacts/5725767000009999999", "")
@@ -111,6 +134,12 @@ func TestUnknownID(t *testing.T) {
 
 // zoho-crm-api §2.1: date-times come in the API user's zone, daylight saving
 // and all.
+//
+// Fidelity: user-time-zone
+// Behaviour: Date-times are answered in the API user's zone, daylight saving and all.
+// Source: zoho-crm-api §2.1, §9: seen in samples of D7
+// Doubtful: yes
+// Settle: probe
 func TestDateTimesInTheUsersZone(t *testing.T) {
 	r := start(t, "demo")
 	winter := r.plant("Events", event+"}")
@@ -136,6 +165,10 @@ func TestDateTimesInTheUsersZone(t *testing.T) {
 }
 
 // zoho-crm-api §3.6: people and the organisation.
+//
+// Fidelity: users-and-org
+// Behaviour: Users, organisation, business hours (an object) and holidays; 204 where there are none.
+// Source: zoho-crm-api §3.6, D7
 func TestUsersAndOrganisation(t *testing.T) {
 	r := start(t, "demo")
 	r.expect("all", r.crm("GET", "users", ""), 200, "info.count", 2.0)
@@ -156,6 +189,10 @@ func TestUsersAndOrganisation(t *testing.T) {
 }
 
 // zoho-crm-api §3.6, §12: metadata.
+//
+// Fidelity: metadata
+// Behaviour: Modules, fields and layouts tell ids, types, mandatory fields and values; an unknown module is INVALID_MODULE.
+// Source: zoho-crm-api §3.6, §12, D7:field-meta
 func TestMetadata(t *testing.T) {
 	r := start(t, "demo")
 	modules := r.crm("GET", "settings/modules", "")
@@ -203,6 +240,10 @@ func fieldOf(a answer, name string) any {
 
 // zoho-crm-api §3.6: pipelines of a layout, with stages whose display and
 // actual values may differ.
+//
+// Fidelity: pipelines
+// Behaviour: A layout's pipelines hold stages whose display and actual values may differ; layout_id is mandatory.
+// Source: zoho-crm-api §3.6, D7:get-pipelines
 func TestPipelines(t *testing.T) {
 	r := start(t, "demo")
 	r.expect("layout_id is mandatory", r.crm("GET", "settings/pipeline", ""), 400, "details.param_name", "layout_id")
@@ -214,6 +255,12 @@ func TestPipelines(t *testing.T) {
 }
 
 // zoho-crm-api §3.2: the index lags behind writes, on the simulator's clock.
+//
+// Fidelity: search-lag
+// Behaviour: Search does not find what was just written, for some seconds.
+// Source: zoho-crm-api §3.2, D7:search-records; how long is not told
+// Doubtful: yes
+// Settle: probe
 func TestSearchLagsBehindWrites(t *testing.T) {
 	r := start(t, "empty")
 	id := r.crm("POST", "Contacts", data(`{"Last_Name":"Quick","Email":"q@example.com"}`)).text("data.0.details.id")
@@ -264,6 +311,13 @@ func TestSearchParameters(t *testing.T) {
 }
 
 // zoho-crm-api §3.2, §11.5: how phone= compares is a setting.
+//
+// Fidelity: phone-search
+// Behaviour: The phone search compares the stored spelling.
+// Source: zoho-crm-api §3.2, §11.5: not documented
+// Doubtful: yes
+// Setting: phoneSearch
+// Settle: probe
 func TestPhoneSearch(t *testing.T) {
 	r := start(t, "demo")
 	for _, test := range []struct {

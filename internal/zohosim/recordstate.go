@@ -58,8 +58,10 @@ func (c *controlCall) actOnRecord() (any, error) {
 	id := c.params["id"]
 	switch c.params["action"] {
 	case "purge":
+		defer d.publish()
 		err = d.purge(id)
 	case "restore":
+		defer d.publish()
 		err = d.w.store.Restore(d.m.APIName, id, d.at)
 	case "lock":
 		err = d.mark(id, func(r *record.Record) { r.Locked = true })

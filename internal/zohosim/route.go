@@ -41,6 +41,7 @@ func crmRoutes() []route {
 		{method: "GET", pattern: "settings/modules", scopes: []string{"ZohoCRM.settings.modules.READ"}, handle: (*call).listModules},
 		{method: "GET", pattern: "settings/modules/{module}", scopes: []string{"ZohoCRM.settings.modules.READ"}, handle: (*call).getModule},
 		{method: "GET", pattern: "settings/layouts", scopes: []string{"ZohoCRM.settings.layouts.READ"}, handle: (*call).listLayouts},
+		{method: "GET", pattern: "settings/related_lists", scopes: []string{"ZohoCRM.settings.related_lists.READ"}, handle: (*call).listRelatedLists},
 		{method: "GET", pattern: "settings/pipeline", scopes: []string{"ZohoCRM.settings.pipeline.READ"}, handle: (*call).listPipelines},
 		{method: "GET", pattern: "settings/business_hours", scopes: []string{"ZohoCRM.settings.business_hours.READ"}, handle: (*call).getBusinessHours},
 		// Holidays use the business hours' scope (zoho-crm-api §1.6).

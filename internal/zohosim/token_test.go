@@ -28,6 +28,10 @@ func refreshForm(g zohosim.Granted) url.Values {
 }
 
 // zoho-crm-api §1.3: the body of a successful exchange.
+//
+// Fidelity: token-answer
+// Behaviour: The exchange gives access_token, refresh_token, api_domain, token_type, expires_in in seconds and scope.
+// Source: zoho-crm-api §1.3, §12, SDKp
 func TestCodeExchangeGivesBothTokensAndOwnOrigin(t *testing.T) {
 	r := start(t, "empty")
 	a := r.tokenCall(codeForm(r.grant(zohosim.GrantRequest{Scopes: []string{"ZohoCRM.users.READ", "ZohoCRM.org.READ"}})))
@@ -40,6 +44,10 @@ func TestCodeExchangeGivesBothTokensAndOwnOrigin(t *testing.T) {
 }
 
 // zoho-crm-api §1.3: a refresh gives an access token and no refresh token.
+//
+// Fidelity: refresh-does-not-rotate
+// Behaviour: A refresh gives an access token and no refresh token; the old one stays.
+// Source: zoho-crm-api §1.3, SDKp
 func TestRefreshDoesNotRotate(t *testing.T) {
 	r := start(t, "empty")
 	g := r.grant(zohosim.GrantRequest{})
@@ -51,6 +59,10 @@ func TestRefreshDoesNotRotate(t *testing.T) {
 }
 
 // zoho-crm-api §1.3: errors come back as HTTP 200 with {"error": code}.
+//
+// Fidelity: token-errors-are-200
+// Behaviour: The token endpoint answers refusals with HTTP 200 and {"error": code}.
+// Source: zoho-crm-api §1.3, SDKp
 func TestTokenErrorsAreStatus200(t *testing.T) {
 	r := start(t, "empty")
 	with := func(f url.Values, name, value string) url.Values {
@@ -76,6 +88,10 @@ func TestTokenErrorsAreStatus200(t *testing.T) {
 }
 
 // zoho-crm-api §1.4: one use, three minutes.
+//
+// Fidelity: grant-code
+// Behaviour: A code is good once and for three minutes, then invalid_code.
+// Source: zoho-crm-api §1.4, D8:token-validity
 func TestGrantCodeIsUsedOnceAndExpires(t *testing.T) {
 	r := start(t, "empty")
 	once := codeForm(r.grant(zohosim.GrantRequest{}))
@@ -88,6 +104,10 @@ func TestGrantCodeIsUsedOnceAndExpires(t *testing.T) {
 }
 
 // zoho-crm-api §12: Zoho's Node SDK posts multipart/form-data.
+//
+// Fidelity: token-request-forms
+// Behaviour: The token endpoint takes urlencoded and multipart forms and the query.
+// Source: zoho-crm-api §1.3, §12
 func TestTokenTakesMultipartAndQuery(t *testing.T) {
 	r := start(t, "empty")
 	g := r.grant(zohosim.GrantRequest{})
@@ -112,6 +132,17 @@ func TestTokenTakesMultipartAndQuery(t *testing.T) {
 
 // zoho-crm-api §1.3 and §1.4: ten tokens in ten minutes, then the throttle,
 // which clears only after ten minutes without an attempt.
+//
+// Fidelity: token-throttle
+// Behaviour: The eleventh access token of a refresh token in ten minutes is refused with error "Access Denied" and status "failure", until ten minutes have passed without an attempt.
+// Source: zoho-crm-api §1.3, §1.4, D8:token-validity, K43
+//
+// Fidelity: token-throttle-status
+// Behaviour: The throttle answer has status 400.
+// Source: zoho-crm-api §1.3: 400 by two repositories and a transcript, 200 by a test and K43
+// Doubtful: yes
+// Setting: tokenThrottleStatus
+// Settle: Refresh eleven times within ten minutes, with a client of its own, and look at the status.
 func TestEleventhTokenInTenMinutesIsThrottled(t *testing.T) {
 	r := start(t, "empty")
 	f := refreshForm(r.grant(zohosim.GrantRequest{}))
@@ -134,6 +165,10 @@ func TestEleventhTokenInTenMinutesIsThrottled(t *testing.T) {
 }
 
 // zoho-crm-api §1.4: the sixteenth live access token kills the oldest.
+//
+// Fidelity: fifteen-access-tokens
+// Behaviour: The sixteenth live access token of a refresh token ends the oldest.
+// Source: zoho-crm-api §1.4, D8:token-validity
 func TestSixteenthAccessTokenKillsTheOldest(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"tokenThrottle":false}`)
@@ -148,6 +183,10 @@ func TestSixteenthAccessTokenKillsTheOldest(t *testing.T) {
 }
 
 // zoho-crm-api §1.4: at most 20 refresh tokens per user and client.
+//
+// Fidelity: twenty-refresh-tokens
+// Behaviour: The twenty-first refresh token of a user and application deletes the oldest, with its access tokens.
+// Source: zoho-crm-api §1.4, D8:token-validity
 func TestTwentyFirstRefreshTokenDeletesTheOldest(t *testing.T) {
 	r := start(t, "empty")
 	r.sim.Reset("", 0)
@@ -163,6 +202,10 @@ func TestTwentyFirstRefreshTokenDeletesTheOldest(t *testing.T) {
 }
 
 // zoho-crm-api §1.4, §1.5, §7: expiry, revocation and the header.
+//
+// Fidelity: access-token
+// Behaviour: An access token lives an hour and is sent as Authorization: Zoho-oauthtoken; anything else is 401 INVALID_TOKEN or AUTHENTICATION_FAILURE.
+// Source: zoho-crm-api §1.4, §1.5, §7
 func TestAccessTokens(t *testing.T) {
 	r := start(t, "empty")
 	for name, test := range map[string]struct{ header, code string }{
@@ -187,6 +230,10 @@ func TestAccessTokens(t *testing.T) {
 }
 
 // zoho-crm-api §1.5: revoking a refresh token takes its access tokens along.
+//
+// Fidelity: revoke
+// Behaviour: Revoking a refresh token ends its access tokens too, and answers {"status":"success"}.
+// Source: zoho-crm-api §1.5, SDKp
 func TestRevoke(t *testing.T) {
 	r := start(t, "empty")
 	g := r.grant(zohosim.GrantRequest{})
@@ -205,6 +252,10 @@ func TestRevoke(t *testing.T) {
 }
 
 // zoho-crm-api §1.6: the scope table.
+//
+// Fidelity: scopes
+// Behaviour: Each call needs its scope, search ZohoSearch.securesearch.READ beside it; without it 401 OAUTH_SCOPE_MISMATCH.
+// Source: zoho-crm-api §1.6, §7, OAS26 security
 func TestScopes(t *testing.T) {
 	r := start(t, "demo")
 	for _, test := range []struct {
@@ -240,6 +291,10 @@ func TestScopes(t *testing.T) {
 
 // zoho-crm-api §1.3, §7: an expired access token and a revoked grant look alike
 // at the API; only the refresh tells them apart.
+//
+// Fidelity: expired-or-revoked
+// Behaviour: An expired access token and a withdrawn grant look alike at the API; only the refresh tells them apart.
+// Source: zoho-crm-api §1.3, §7
 func TestExpiredIsToldFromRevoked(t *testing.T) {
 	r := start(t, "empty")
 	g := r.grant(zohosim.GrantRequest{})

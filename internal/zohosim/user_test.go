@@ -9,6 +9,10 @@ import (
 
 // zoho-crm-api §7, INACTIVE_USER: what a deactivated user's token is answered,
 // until they are active again.
+//
+// Fidelity: inactive-user
+// Behaviour: The token of a deactivated user is answered 403 INACTIVE_USER until they are active again.
+// Source: zoho-crm-api §7
 func TestInactiveUser(t *testing.T) {
 	r := start(t, "demo")
 	second := r.sim.Users()[1]
@@ -27,6 +31,12 @@ func TestInactiveUser(t *testing.T) {
 }
 
 // What a deleted user granted is gone for good.
+//
+// Fidelity: deleted-user
+// Behaviour: What a deleted user granted is gone for good.
+// Source: zoho-crm-api §7, inferred
+// Doubtful: yes
+// Settle: Delete a user who granted access and refresh with their token.
 func TestDeletedUser(t *testing.T) {
 	r := start(t, "demo")
 	second := r.sim.Users()[1]
@@ -42,6 +52,10 @@ func TestDeletedUser(t *testing.T) {
 }
 
 // zoho-crm-api §3.6: who is listed under which type, and with which status.
+//
+// Fidelity: user-types
+// Behaviour: GET /users lists people by type, with status and pages.
+// Source: zoho-crm-api §3.6, D7:get-users
 func TestUserTypes(t *testing.T) {
 	r := start(t, "demo")
 	second := r.sim.Users()[1].ID
@@ -64,6 +78,12 @@ func TestUserTypes(t *testing.T) {
 }
 
 // zoho-crm-api §7: an owner must be an active user.
+//
+// Fidelity: inactive-owner
+// Behaviour: An owner must be an active user, else INVALID_DATA.
+// Source: zoho-crm-api §7, inferred
+// Doubtful: yes
+// Settle: Create a record whose owner is a deactivated user.
 func TestInactiveOwner(t *testing.T) {
 	r := start(t, "demo")
 	second := r.sim.Users()[1].ID
@@ -74,6 +94,10 @@ func TestInactiveOwner(t *testing.T) {
 }
 
 // Profile and zone change what a user may do and see (§2.1, §3.6).
+//
+// Fidelity: profile-and-zone
+// Behaviour: A user's profile decides what they may do, and their zone in which date-times are answered.
+// Source: zoho-crm-api §2.1, §3.6
 func TestChangedProfileAndZone(t *testing.T) {
 	r := start(t, "demo")
 	second := r.sim.Users()[1].ID

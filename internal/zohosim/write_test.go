@@ -14,6 +14,10 @@ const event = `{"Event_Title":"Check-up","Start_DateTime":"2026-03-03T10:00:00-0
 func data(items ...string) string { return `{"data":[` + strings.Join(items, ",") + `]}` }
 
 // zoho-crm-api §2.4: the answer to an insert.
+//
+// Fidelity: insert-answer
+// Behaviour: An insert answers id, times and people of each record; ids are decimal texts of 19 digits.
+// Source: zoho-crm-api §2.1, §2.4, D7:insert-records
 func TestInsertAnswersWithStamps(t *testing.T) {
 	r := start(t, "demo")
 	a := r.crm("POST", "Events", data(event+"}"))
@@ -35,6 +39,10 @@ func TestInsertAnswersWithStamps(t *testing.T) {
 
 // zoho-crm-api §2.6: 201, 207 when mixed, 400 when every item failed; item
 // errors stand inside data[].
+//
+// Fidelity: write-statuses
+// Behaviour: 201 when all records were added, 207 when mixed, 400 when every one failed.
+// Source: zoho-crm-api §2.6, OASY createRecords
 func TestStatusOfInserts(t *testing.T) {
 	r := start(t, "empty")
 	good, bad := `{"Last_Name":"Reed"}`, `{"First_Name":"Ann"}`
@@ -46,6 +54,10 @@ func TestStatusOfInserts(t *testing.T) {
 }
 
 // zoho-crm-api §2.4, §7: faults of the request as a whole.
+//
+// Fidelity: write-request-errors
+// Behaviour: At most 100 records; bodies that are no JSON are flat UNABLE_TO_PARSE_DATA_TYPE; unknown URLs 404 INVALID_URL_PATTERN, methods 400 INVALID_REQUEST_METHOD.
+// Source: zoho-crm-api §2.4, §7
 func TestRequestLevelFaultsOfWrites(t *testing.T) {
 	r := start(t, "empty")
 	hundredOne := data(strings.TrimSuffix(strings.Repeat(`{"Last_Name":"R"},`, 101), ","))
@@ -73,6 +85,28 @@ func TestRequestLevelFaultsOfWrites(t *testing.T) {
 }
 
 // zoho-crm-api §2.1, §2.2, §2.3: mandatory fields, lengths, types, references.
+//
+// Fidelity: mandatory-fields
+// Behaviour: Mandatory fields are told by MANDATORY_NOT_FOUND with api_name and json_path.
+// Source: zoho-crm-api §2.2, §2.3, §7, D7:insert-records
+//
+// Fidelity: value-formats
+// Behaviour: Wrong types, lengths, references and date-times with milliseconds or without offset are INVALID_DATA.
+// Source: zoho-crm-api §2.1, §7
+//
+// Fidelity: stage-in-pipeline
+// Behaviour: A stage outside the pipeline, and a pipeline outside the layout, are MAPPING_MISMATCH, on plain writes as on conversion.
+// Source: zoho-crm-api §2.3, OAS25 convert_lead.json; for plain writes inferred
+// Doubtful: yes
+// Settle: Create a deal in the sandbox with a stage that its pipeline does not have.
+//
+// Fidelity: who-id-is-a-contact
+// Behaviour: Who_Id takes contacts only, and What_Id needs $se_module.
+// Source: zoho-crm-api §2.2, D7:insert-records
+//
+// Fidelity: call-duration-needed
+// Behaviour: A completed call needs a duration above zero, a scheduled one somebody whom it is about and a start in the future.
+// Source: zoho-crm-api §2.3, D7:insert-records
 func TestItemFaults(t *testing.T) {
 	r := start(t, "demo")
 	contact := r.plant("Contacts", `{"Last_Name":"Who"}`)
@@ -113,6 +147,18 @@ func TestItemFaults(t *testing.T) {
 }
 
 // What the documents allow must pass.
+//
+// Fidelity: lead-in-what-id
+// Behaviour: An event may be about a lead: What_Id with $se_module Leads.
+// Source: zoho-crm-api §2.2: not in the list of D7, used in its samples and those of the SDKs
+// Doubtful: yes
+// Settle: probe
+//
+// Fidelity: events-overlap
+// Behaviour: Two events of one owner at the same time are both accepted.
+// Source: zoho-crm-api §2.2, inferred: no document knows of any protection
+// Doubtful: yes
+// Settle: probe
 func TestItemsThatAreRight(t *testing.T) {
 	r := start(t, "demo")
 	contact := r.plant("Contacts", `{"Last_Name":"Who"}`)
@@ -137,6 +183,10 @@ func TestItemsThatAreRight(t *testing.T) {
 }
 
 // zoho-crm-api §7: several faults of one item.
+//
+// Fidelity: several-errors
+// Behaviour: Several errors of one record come as MULTIPLE_OR_MULTI_ERRORS with the errors in its details.
+// Source: zoho-crm-api §7, OAS25 record.json
 func TestSeveralFaultsOfOneItem(t *testing.T) {
 	r := start(t, "empty")
 	a := r.crm("POST", "Events", data(`{"Event_Title":"x","All_day":1}`))
@@ -148,6 +198,41 @@ func TestSeveralFaultsOfOneItem(t *testing.T) {
 }
 
 // Doubtful points of the documents are settings.
+//
+// Fidelity: meeting-venue-required
+// Behaviour: Meeting_Venue__s is mandatory on new events.
+// Source: zoho-crm-api §2.2, §11.1: by OASY and an organisation's metadata, absent from D7
+// Doubtful: yes
+// Setting: meetingVenueRequired
+// Settle: probe
+//
+// Fidelity: closing-date-required
+// Behaviour: Closing_Date is mandatory on new deals.
+// Source: zoho-crm-api §2.3, §11.9: by OASY, not in the list of D7
+// Doubtful: yes
+// Setting: closingDateRequired
+// Settle: probe
+//
+// Fidelity: pipeline-enabled
+// Behaviour: Pipeline is mandatory on new deals.
+// Source: zoho-crm-api §2.3: where pipelines are enabled
+// Doubtful: yes
+// Setting: pipelineEnabled
+// Settle: probe
+//
+// Fidelity: lead-company-required
+// Behaviour: Company is mandatory on new leads only where their layout is named.
+// Source: zoho-crm-api §2.3: depends on the organisation
+// Doubtful: yes
+// Setting: leadCompanyRequired
+// Settle: probe
+//
+// Fidelity: unknown-fields
+// Behaviour: A field that the module does not have is ignored.
+// Source: zoho-crm-api §2.4, §9, §11.7: reports disagree
+// Doubtful: yes
+// Setting: unknownFields
+// Settle: probe
 func TestSettingsThatChangeValidation(t *testing.T) {
 	r := start(t, "empty")
 	noVenue := `{"Event_Title":"x","Start_DateTime":"2026-03-03T10:00:00Z","End_DateTime":"2026-03-03T11:00:00Z"}`
@@ -166,6 +251,10 @@ func TestSettingsThatChangeValidation(t *testing.T) {
 }
 
 // zoho-crm-api §2.5: partial updates, single and bulk.
+//
+// Fidelity: update
+// Behaviour: Updates are partial, by URL or by id in each item; what is not sent stays.
+// Source: zoho-crm-api §2.5, D7:update-records
 func TestUpdate(t *testing.T) {
 	r := start(t, "demo")
 	a, b := r.plant("Contacts", `{"Last_Name":"Aye","Phone":"1"}`), r.plant("Contacts", `{"Last_Name":"Bee"}`)
@@ -180,6 +269,10 @@ func TestUpdate(t *testing.T) {
 }
 
 // zoho-crm-api §2.5: If-Unmodified-Since answers 412 in data[].
+//
+// Fidelity: unmodified-since
+// Behaviour: If-Unmodified-Since on an update answers 412 inside data[] when the record has changed.
+// Source: zoho-crm-api §2.5, D7:update-records, OASY updateRecord
 func TestIfUnmodifiedSince(t *testing.T) {
 	r := start(t, "demo")
 	id := r.plant("Events", event+"}")
@@ -193,6 +286,14 @@ func TestIfUnmodifiedSince(t *testing.T) {
 }
 
 // zoho-crm-api §2.5, §3.5: deletion, single and bulk, and the list of deleted.
+//
+// Fidelity: delete
+// Behaviour: Deleted records go to the recycle bin and the list of deleted; 207 where some ids are gone already.
+// Source: zoho-crm-api §2.5, §3.5, OASY deleteRecords
+//
+// Fidelity: delete-twice
+// Behaviour: Deleting what is deleted is INVALID_DATA, "record not deleted".
+// Source: zoho-crm-api §2.5, OASY deleteRecords
 func TestDelete(t *testing.T) {
 	r := start(t, "demo")
 	a, b := r.plant("Contacts", `{"Last_Name":"Aye"}`), r.plant("Contacts", `{"Last_Name":"Bee"}`)
@@ -210,6 +311,10 @@ func TestDelete(t *testing.T) {
 }
 
 // zoho-crm-api §2.3, Notes: under a record and by themselves.
+//
+// Fidelity: notes
+// Behaviour: Notes are written under a record or with Parent_Id, and listed with fields.
+// Source: zoho-crm-api §2.3, D7:create-notes, get-notes
 func TestNotes(t *testing.T) {
 	r := start(t, "demo")
 	contact := r.plant("Contacts", `{"Last_Name":"Aye"}`)
@@ -225,6 +330,10 @@ func TestNotes(t *testing.T) {
 }
 
 // zoho-crm-api §2.3: the list of all notes is for administrators.
+//
+// Fidelity: all-notes-for-administrators
+// Behaviour: The list of all notes is for administrators, else 403 NOT_SUPPORTED.
+// Source: zoho-crm-api §2.3, D7:get-notes
 func TestAllNotesAreForAdministrators(t *testing.T) {
 	r := start(t, "demo")
 	r.expect("administrator", r.crm("GET", "Notes?fields=Note_Title", ""), 204)
@@ -234,6 +343,10 @@ func TestAllNotesAreForAdministrators(t *testing.T) {
 }
 
 // zoho-crm-api §2.2: at most fifty participants; what is read back.
+//
+// Fidelity: participants
+// Behaviour: At most 50 participants, read back with invited and status; once invited, invited.
+// Source: zoho-crm-api §2.2, D7:insert-records
 func TestParticipants(t *testing.T) {
 	r := start(t, "demo")
 	contact := r.plant("Contacts", `{"First_Name":"Ann","Last_Name":"Aye","Email":"ann@example.com"}`)
@@ -252,6 +365,17 @@ func TestParticipants(t *testing.T) {
 }
 
 // zoho-crm-api §2.7: actions/cancel.
+//
+// Fidelity: cancel-meeting
+// Behaviour: actions/cancel works once and before the end, keeps the record, and needs send_cancelling_mail; $event_cancelled is answered on request alone.
+// Source: zoho-crm-api §2.2, §2.7, D7:meeting-cancel, OASY cancelMeetings
+//
+// Fidelity: cancel-needs-invite
+// Behaviour: An event without invited participants cannot be cancelled: NOT_ALLOWED.
+// Source: zoho-crm-api §2.7, D7:meeting-cancel; who counts as invited is not told
+// Doubtful: yes
+// Setting: cancelNeedsInvite
+// Settle: probe
 func TestCancelMeeting(t *testing.T) {
 	r := start(t, "demo")
 	contact := r.plant("Contacts", `{"Last_Name":"Aye","Email":"ann@example.com"}`)
@@ -280,6 +404,17 @@ func TestCancelMeeting(t *testing.T) {
 }
 
 // zoho-crm-api §2.3: what the server derives.
+//
+// Fidelity: derived-deal-fields
+// Behaviour: Probability, Expected_Revenue and Stage_Modified_Time follow a deal's stage and amount.
+// Source: zoho-crm-api §2.3
+//
+// Fidelity: call-duration-format
+// Behaviour: Call_Duration is read as HH:mm.
+// Source: zoho-crm-api §2.3: by D7; its samples and others' practice may be mm:ss
+// Doubtful: yes
+// Setting: callDurationFormat
+// Settle: probe
 func TestDerivedFields(t *testing.T) {
 	r := start(t, "demo")
 	deal := r.crm("POST", "Deals", data(`{"Deal_Name":"D","Closing_Date":"2026-04-01","Pipeline":"Standard (Standard)","Stage":"Needs Analysis","Amount":500}`)).text("data.0.details.id")

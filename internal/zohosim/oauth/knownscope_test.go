@@ -6,6 +6,8 @@ import (
 )
 
 // zoho-crm-api §1.6: every scope that is named there exists.
+//
+// Fidelity: scopes
 func TestKnownScopes(t *testing.T) {
 	known := []string{
 		"ZohoCRM.modules.ALL", "ZohoCRM.coql.READ", "ZohoSearch.securesearch.READ", "ZohoCRM.users.READ", "ZohoCRM.org.READ",

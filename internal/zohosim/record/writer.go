@@ -71,9 +71,8 @@ func (w Writer) Replace(next *Record, at time.Time) {
 	w.s.mu.Lock()
 	defer w.s.mu.Unlock()
 	t := w.s.tables[next.Module]
-	versions := t.rows[next.ID]
-	before := versions[len(versions)-1].record
-	t.rows[next.ID] = append(trimmed(versions, at.Add(-historyKept)), version{at, next})
+	before := newestOf(t.rows[next.ID])
+	t.rows[next.ID] = append(trimmed(t.rows[next.ID], at.Add(-historyKept)), version{at, next})
 	w.s.tell(Change{Before: before, After: next})
 }
 

@@ -16,9 +16,12 @@ import (
 	"github.com/teambition/rrule-go"
 )
 
-// Most is how many occurrences a rule may have. Zoho's own limit is not
-// documented.
-const Most = 1000
+// Most is how many occurrences a rule may have, and horizon how many years it
+// may reach. Zoho's own limits are not documented.
+const (
+	Most    = 1000
+	horizon = 50
+)
 
 // Starts lists when the occurrences of a meeting begin, in order. first is the
 // start that was given; every occurrence keeps its wall clock in the zone, across
@@ -70,8 +73,10 @@ func read(rule string, first time.Time) (series, error) {
 			until, err = endOf(value, first.Location())
 		case "EXDATE":
 			s.except, err = days(value, first.Location())
-		default:
+		case "FREQ", "INTERVAL", "COUNT", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST":
 			standard = append(standard, part)
+		default:
+			err = fmt.Errorf("recurrence: no rule has %q", name)
 		}
 		if err != nil {
 			return s, err
@@ -83,6 +88,9 @@ func read(rule string, first time.Time) (series, error) {
 	}
 	s.option = *option
 	s.option.Dtstart, s.option.Until = first, until
+	if last := first.AddDate(horizon, 0, 0); until.IsZero() || until.After(last) {
+		s.option.Until = last
+	}
 	switch {
 	case s.option.Freq > rrule.DAILY:
 		return s, errors.New("recurrence: FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY")
