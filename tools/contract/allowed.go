@@ -6,7 +6,8 @@ func incomplete() []string { return []string{"blueprint.json", "users_unavailabi
 
 // allowed is the whole list of what Zoho's files have wrong, by Zoho's documents
 // in prose. OASY in a reason is the newest generation of the same
-// specification, with examples of each answer (zoho-crm-api §0).
+// specification, with examples of each answer (zoho-crm-api §0). They apply in
+// order: what wraps a place comes after what changes something inside it.
 func allowed() []amendment {
 	var list []amendment
 	list = append(list, errorsOfAnyCall()...)
@@ -86,10 +87,10 @@ func searchAndCOQL() []amendment {
 	return []amendment{
 		{file: "module_search.json", places: []string{search + "/oneOf/4/properties/details"}, change: instead(invalidQuery()),
 			reason: "details of INVALID_QUERY require api_name and forbid it; the documents have reason and what it is about (zoho-crm-api §3.2)"},
-		{file: "module_search.json", places: []string{search}, change: or(flat("INVALID_DATA")),
-			reason: "a parameter with an impossible value is INVALID_DATA (zoho-crm-api §7)"},
 		{file: "module_search.json", places: []string{search + "/oneOf/7/properties/message/enum"}, change: also("no of criterium that can be given exceed the limit 10"),
 			reason: "the documents disagree about the number of criteria, 10 or 15 (zoho-crm-api §3.2)"},
+		{file: "module_search.json", places: []string{search}, change: or(flat("INVALID_DATA")),
+			reason: "a parameter with an impossible value is INVALID_DATA (zoho-crm-api §7)"},
 		{file: "coql.json", places: []string{body("/coql", "post", "400")}, change: or(flat("UNABLE_TO_PARSE_DATA_TYPE")),
 			reason: "a body that is no JSON is told flat (zoho-crm-api §7)"},
 	}
