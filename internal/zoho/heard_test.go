@@ -19,7 +19,7 @@ func with(status int, headers ...string) func(http.ResponseWriter) {
 	}
 }
 
-// Fidelity: credits-header
+// Fidelity: credits-header-past-half
 func TestHeard(t *testing.T) {
 	const credits, date = "X-API-CREDITS-REMAINING", "Date"
 	first, later := noon.Format(http.TimeFormat), noon.Add(time.Minute).Format(http.TimeFormat)

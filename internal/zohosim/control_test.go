@@ -49,9 +49,13 @@ func TestCredits(t *testing.T) {
 
 // zoho-crm-api §6: the editions.
 //
-// Fidelity: edition-and-credits
-// Behaviour: The edition and its users give the credits of a day.
+// Fidelity: credits-per-edition
+// Behaviour: The edition and the number of users give the credits of a day.
 // Source: zoho-crm-api §6, AEV
+//
+// Fidelity: edition-and-credits
+// Behaviour: The numbers of credits by edition are those of the newest documents.
+// Source: zoho-crm-api §6: AEV and K93 differ in the highest numbers
 // Doubtful: yes
 // Settle: probe
 func TestEditions(t *testing.T) {

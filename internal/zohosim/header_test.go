@@ -23,7 +23,7 @@ func TestAnswersAreDatedByTheSimulatorsClock(t *testing.T) {
 // zoho-crm-api §6: the header comes from half of the credits on, which a small
 // allowance brings about with the next calls.
 //
-// Fidelity: credits-header
+// Fidelity: credits-header-past-half
 // Behaviour: X-API-CREDITS-REMAINING comes once half of the credits are used.
 // Source: zoho-crm-api §6, AEV
 func TestCreditsHeaderFromHalfOn(t *testing.T) {

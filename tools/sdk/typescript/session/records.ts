@@ -72,7 +72,7 @@ export async function records(s: Session): Promise<void> {
         same("duration", (await simulator.record("Calls", id)).Call_Duration, "00:04");
     });
 
-    await s.step("create: two with one mistake are 207, item by item", async () => {
+    await s.step("update: two, one of them deleted, are 207, item by item", async () => {
         const id = await crm.added("Contacts", { Last_Name: "Twice" });
         await operations.deleteRecord(id);
         const items = crm.items(await operations.updateRecords(await crm.body({ id: contact, Title: "Dr" }, { id, Title: "Dr" })), 207);
