@@ -19,7 +19,8 @@ type probing struct {
 	gateway *Gateway
 	project string
 	live    attribute.Settings
-	// client is that of the probe which is being asked.
+	// client is that of the probe which is being asked. Its calls go behind
+	// all that somebody waits for.
 	client *zoho.Client
 	// fields are those of the modules that were asked for.
 	fields map[string][]zoho.Field
@@ -63,9 +64,11 @@ func (g *Gateway) Probes(project string, live attribute.Settings, write bool) []
 
 // asks puts one probe's question, and removes what it wrote for that.
 func (p *probing) asks(ctx context.Context, one probe) (a doctor.Answer, err error) {
-	if p.client, err = p.gateway.clients.For(ctx, p.project); err != nil {
+	client, err := p.gateway.clients.For(ctx, p.project)
+	if err != nil {
 		return a, err
 	}
+	p.client = client.At(zoho.Background)
 	if lacks, err := p.lacking(ctx, one.scopes); err != nil || lacks != "" {
 		return untold("the grant does not cover %s", lacks), err
 	}

@@ -22,6 +22,7 @@ func QueryRows[T any](ctx context.Context, c *Client, query string, offset, limi
 	if req.body, err = encode(req, body); err != nil {
 		return nil, false, err
 	}
+	req.items = limit
 	ans, err := c.send(ctx, req)
 	if err != nil {
 		return nil, false, err

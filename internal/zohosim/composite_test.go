@@ -146,8 +146,10 @@ func TestCompositeSubErrors(t *testing.T) {
 // Zoho's sample calls version 3 within a later composite request.
 //
 // Fidelity: composite-older-version
-// Behaviour: A sub-request may name a version up to the composite's; the simulator answers it as version 8 would.
-// Source: zoho-crm-api §4; OASY createCompositeRequest
+// Behaviour: A sub-request may name a version up to the composite's; that it is answered as version 8 would is inferred.
+// Source: zoho-crm-api §4; OASY createCompositeRequest calls v3
+// Doubtful: yes
+// Settle: Send a composite with a list of /crm/v2/Leads without fields, which version 2 took and version 8 refuses.
 func TestCompositeOlderVersion(t *testing.T) {
 	r := start(t, "empty")
 	r.expect("v3", r.composite("", `{"method":"POST","uri":"/crm/v3/Contacts","body":{"data":[{"Last_Name":"Boyle"}]}}`), 200, within(0, "status_code"), 201.0)

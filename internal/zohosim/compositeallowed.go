@@ -11,8 +11,8 @@ type service struct {
 }
 
 // servicesAllowed is the part of Zoho's list that the simulator has (zoho-crm-api
-// §4; D7:composite-api, "Allowed APIs"). Business hours, holidays and
-// Events/{id}/actions/cancel are not in it.
+// §4; D7:composite-api, "Allowed APIs"). Business hours, holidays, shifts,
+// absences and Events/{id}/actions/cancel are not in it.
 func servicesAllowed() []service {
 	return []service{
 		{"Get Org", "GET", []string{"org"}},
@@ -24,14 +24,15 @@ func servicesAllowed() []service {
 		{"Search Records", "GET", []string{"{module}/search"}},
 		{"Get Deleted Records", "GET", []string{"{module}/deleted"}},
 		{"Get Records' Count", "GET", []string{"{module}/actions/count"}},
-		{"Get Related Records", "GET", []string{"{module}/{id}/{related}"}},
 		{"Create Records", "POST", []string{"{module}"}},
 		{"Upsert Records", "POST", []string{"{module}/upsert"}},
 		{"Update Records", "PUT", []string{"{module}", "{module}/{id}"}},
 		{"Delete Records", "DELETE", []string{"{module}", "{module}/{id}"}},
 		{"Get Notes", "GET", []string{"{module}/{id}/Notes"}},
 		{"Create Notes", "POST", []string{"{module}/{id}/Notes"}},
-		{"Convert a Lead", "POST", []string{"Leads/{id}/actions/convert", "{module}/{id}/actions/convert"}},
+		{"Convert a Lead", "POST", []string{"Leads/{id}/actions/convert"}},
+		{"Get Blueprint", "GET", []string{"{module}/{id}/actions/blueprint"}},
+		{"Update Blueprint", "PUT", []string{"{module}/{id}/actions/blueprint"}},
 		{"Get Notifications", "GET", []string{"actions/watch"}},
 		{"Add Notifications", "POST", []string{"actions/watch"}},
 		{"Update Notifications", "PUT", []string{"actions/watch"}},

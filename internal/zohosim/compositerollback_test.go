@@ -60,6 +60,19 @@ func TestCompositeRollbackOnlyOnFailure(t *testing.T) {
 	}
 }
 
+// A conversion writes several records; all of them are taken back.
+func TestCompositeRollbackOfConversion(t *testing.T) {
+	r := start(t, "empty")
+	lead := r.plant("Leads", `{"Last_Name":"Lead","Company":"Zylker"}`)
+	r.expect("rolled back", r.composite(rollback, sub("1", "POST", "Leads/"+lead+"/actions/convert", `"body":{"data":[{}]}`), insertContact("2", `"Title":"fails"`)), 400,
+		entry(0, "code"), "ROLLBACK_PERFORMED", within(1, "status_code"), 400.0)
+	if left := len(r.control("GET", "records/Accounts", "").rows()) + r.stored(); left != 0 {
+		t.Errorf("%d records of the conversion are left", left)
+	}
+	r.expect("not converted", r.crm("GET", "Leads?fields=Last_Name", ""), 200, "data.0.id", lead)
+	r.expect("alone", r.composite(rollback, sub("1", "POST", "Leads/"+lead+"/actions/convert", `"body":{"data":[{}]}`)), 200, within(0, "status_code"), 200.0)
+}
+
 // Fidelity: composite-visible
 // Behaviour: Others can see the records of a composite before it is rolled back.
 // Source: zoho-crm-api §4, inferred: rollback is documented, isolation is not

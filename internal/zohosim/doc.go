@@ -38,9 +38,14 @@
 //   - Users, organisation, fields, modules, layouts, pipelines, business hours,
 //     holidays.
 //   - Credits, concurrency and sub-concurrency.
+//   - Composite requests with references, parallel execution and rollback
+//     (package composite), each part through the ordinary routes.
+//   - Change notifications: channels, field conditions, delivery (package
+//     notify). The real Zoho can only deliver to a public address; the simulator
+//     delivers to any, http or https, follows no redirect and waits five seconds.
 //
-// Not simulated: upsert, recurring meetings, lead conversion, composite
-// requests, change notifications, record counts, related lists but Notes, custom
+// Not simulated: upsert, recurring meetings, lead conversion, record
+// counts, related lists but Notes, custom
 // and unique fields, mails, automation, signing in. Their URLs answer as unknown
 // ones do.
 //
@@ -80,12 +85,16 @@
 //	POST   records/{module} {data: [...]}: as a person in Zoho's pages would
 //	PUT    records/{module}/{id}, DELETE the same
 //	GET    requests?since=  the latest 100,000 requests, see Request
-//	GET    credits          {used, remaining, byRoute, peakConcurrency}
+//	GET    notifications    channels and deliveries, when all are out; ?waitMs= bounds the wait (5000)
+//	GET    credits          {used, remaining, byRoute, peakConcurrency, inFlight}
 //
 // What a person enters costs nothing, needs no mandatory field, and reaches the
 // search index late like everything else. Faults strike requests outside the
 // control plane, see Fault: drop_after applies a write and closes without an
-// answer; a write delayed by latency lands even when its client has gone.
+// answer, hang_after applies it and leaves the client waiting, overtake lets a
+// person change the record just before; a write delayed by latency lands even
+// when its client has gone. notification_lost, notification_late and
+// notification_twice strike what is delivered to channels.
 //
 // # Where it is unsure
 //
@@ -115,6 +124,23 @@
 //     a stage belongs to is checked on plain writes as it is on conversion.
 //   - A lookup keeps showing the name of a record that was deleted.
 //   - X-ACCESSTOKEN-RESET is written like any date-time.
+//   - In a composite request what is wrong with a sub-request comes to light
+//     when its turn comes, as Zoho's sample of a rollback has it; the second of
+//     two equal ids is the wrong one; a sub-request of an older version is
+//     answered as version 8 would; ids= of a deletion is a restricted parameter;
+//     a missing body, as with 204, is an empty object; a reference to null is
+//     invalid; in parallel the last independent one comes first; and
+//     REQUEST_TIMEOUT does not happen.
+//   - A rollback leaves what others wrote on top of the records meanwhile.
+//   - A channel is its user's, with one subscription per module; opening it again
+//     replaces that. What a PATCH leaves out stays, the expiry too. A condition
+//     looks at the fields that a new record has, and lets deletions pass. GET
+//     without channels is 204. users.* events and notify_on_related_action have
+//     no effect; two objects per field_selection are not a limit, since sources
+//     contradict each other there.
+//   - Notices name no bookkeeping fields (Modified_Time, Modified_By) and, of a
+//     new record, no fields and no values at all. What comes back from the recycle
+//     bin is told as new; permanent deletion is not told.
 //   - COQL compares text without regard to case, treats null as SQL does, and
 //     answers lookups by id alone.
 //
@@ -125,5 +151,7 @@
 // its wait, then the token server or a call of the CRM API, and is logged. A
 // call is matched by the route table, checked for token and scope, charged, and
 // answered by its handler. Items of writes go through a judge, which yields
-// values or problems; records are immutable versions in package record.
+// values or problems; records are immutable versions in package record. Every
+// call and every act of a person writes through a journal of its own, from which
+// channels are told and a composite request is rolled back.
 package zohosim

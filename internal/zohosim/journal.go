@@ -38,9 +38,11 @@ func (w *world) publish(changes []record.Change, view record.View) {
 	if len(changes) == 0 {
 		return
 	}
-	told := make([]notify.Change, len(changes))
-	for i, c := range changes {
-		told[i] = w.told(c, view)
+	var told []notify.Change
+	for _, c := range changes {
+		if operation := operationOf(c); operation != "" {
+			told = append(told, tell(c, operation, view))
+		}
 	}
 	rules := w.rules.Load()
 	for _, n := range w.board.Notices(told) {
@@ -48,15 +50,28 @@ func (w *world) publish(changes []record.Change, view record.View) {
 	}
 }
 
-// told is a change in the words of a notice.
-func (w *world) told(c record.Change, view record.View) notify.Change {
-	n := notify.Change{Module: c.After.Module, Operation: notify.Edit, ID: c.After.ID, Values: map[string]any{}}
+// operationOf is what a change is to those who watch a module. That a record
+// which comes back from the recycle bin is told as new, and one that leaves it
+// for good not at all, is inferred.
+func operationOf(c record.Change) string {
+	gone := c.Before == nil || c.Before.Deleted != nil
 	switch {
+	case gone && c.After.Deleted != nil:
+		return ""
+	case gone:
+		return notify.Create
 	case c.After.Deleted != nil:
-		n.Operation = notify.Delete
+		return notify.Delete
+	default:
+		return notify.Edit
+	}
+}
+
+// tell is a change in the words of a notice.
+func tell(c record.Change, operation string, view record.View) notify.Change {
+	n := notify.Change{Module: c.After.Module, Operation: operation, ID: c.After.ID, Values: map[string]any{}}
+	if operation == notify.Delete {
 		return n
-	case c.Before == nil:
-		n.Operation = notify.Create
 	}
 	m := view.Catalogue.Module(c.After.Module)
 	for _, name := range c.Fields() {

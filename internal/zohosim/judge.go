@@ -123,14 +123,18 @@ func (j judge) unknown(in item) []*problem.Problem {
 }
 
 // missing lists the mandatory fields that a record would lack. Fields that only
-// the layout makes mandatory count when the item names a Layout (§2.4).
-func (j judge) missing(r *record.Record, in item) []*problem.Problem {
+// the layout makes mandatory count when the item names a Layout (§2.4). An update
+// is partial (§2.5), so only what it clears counts.
+func (j judge) missing(before, r *record.Record, in item) []*problem.Problem {
 	if !j.strict {
 		return nil
 	}
 	var problems []*problem.Problem
 	for _, f := range j.module.Fields {
 		required := f.Mandatory || f.ByLayout && in["Layout"] != nil
+		if _, sent := in[f.APIName]; before != nil && !sent {
+			continue
+		}
 		if required && r.Values[f.APIName] == nil {
 			problems = append(problems, j.mandatory(f.APIName))
 		}
@@ -172,7 +176,7 @@ func (j judge) settle(before, next *record.Record, in item, known []*problem.Pro
 	next.Values["Modified_By"] = record.Ref{ID: j.userID}
 	next.Values["Modified_Time"] = j.at
 	var problems []*problem.Problem
-	for _, p := range slices.Concat(j.missing(next, in), j.moduleRules(before, next, in), j.duplicates(before, next)) {
+	for _, p := range slices.Concat(j.missing(before, next, in), j.moduleRules(before, next, in), j.duplicates(before, next)) {
 		if !slices.ContainsFunc(known, func(k *problem.Problem) bool { return k.Details["api_name"] == p.Details["api_name"] }) {
 			problems = append(problems, p)
 		}

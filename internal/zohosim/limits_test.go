@@ -23,7 +23,7 @@ func records(n int) string {
 }
 
 // Fidelity: credit-costs
-// Behaviour: A call costs 1 credit; writes 1 per 10 records; COQL 1, 2 or 3 by a limit of 200, 1,000 or 2,000. A call that is refused for its token or scope costs none.
+// Behaviour: A call costs 1 credit; inserts, updates and upserts 1 per 10 records; a conversion 5; COQL 1, 2 or 3 by a limit of 200, 1,000 or 2,000. A call that is refused for its token or scope costs none.
 // Source: zoho-crm-api §6
 //
 // Fidelity: search-cost
@@ -34,6 +34,7 @@ func records(n int) string {
 func TestCreditCosts(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"coqlMaxRows":2000}`)
+	lead := r.plant("Leads", `{"Last_Name":"Lead"}`)
 	query := func(limit int) func() {
 		return func() { r.coql(fmt.Sprintf("select id from Contacts where Last_Name is not null limit %d", limit)) }
 	}
@@ -55,6 +56,9 @@ func TestCreditCosts(t *testing.T) {
 		{"COQL 1000", query(1000), 2},
 		{"COQL 1001", query(1001), 3},
 		{"COQL 2000", query(2000), 3},
+		{"upsert 11", call("POST", "Contacts/upsert", records(11)), 2},
+		{"convert", call("POST", "Leads/"+lead+"/actions/convert", data(`{}`)), 5},
+		{"count", call("GET", "Contacts/actions/count", ""), 1},
 		{"notifications", call("GET", "actions/watch", ""), 1},
 		{"a bad token", func() { r.holding("no").crm("GET", "org", "") }, 0},
 		{"an unknown URL", call("GET", "no/such/url/at/all", ""), 0},
@@ -214,7 +218,7 @@ func TestSubRequestsCountAgainstSubConcurrency(t *testing.T) {
 }
 
 // Fidelity: sub-concurrency-list
-// Behaviour: Sub-concurrency, 10 in every edition, holds for COQL, search, composites, lists with cvid or sort_by and writes of more than 10 records; other calls pass.
+// Behaviour: Sub-concurrency, 10 in every edition, holds for COQL, search, composites, conversions, lists with cvid or sort_by and writes of more than 10 records; other calls pass.
 // Source: zoho-crm-api §6
 func TestSubConcurrencyList(t *testing.T) {
 	for what, test := range map[string]struct {
@@ -226,6 +230,8 @@ func TestSubConcurrencyList(t *testing.T) {
 		"sort_by":      {"GET", "Contacts?fields=id&sort_by=id", "", 1},
 		"cvid":         {"GET", "Contacts?fields=id&cvid=1", "", 1},
 		"composite":    {"POST", "__composite_requests", `{"__composite_requests":[` + sub("1", "GET", "org", "") + `]}`, 1},
+		"convert":      {"POST", "Leads/1/actions/convert", data(`{}`), 1},
+		"upsert of 11": {"POST", "Contacts/upsert", records(11), 1},
 		"insert of 11": {"POST", "Contacts", records(11), 1},
 		"update of 11": {"PUT", "Contacts", records(11), 1},
 		"insert of 10": {"POST", "Contacts", records(10), 3},

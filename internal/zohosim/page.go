@@ -62,14 +62,15 @@ type missingPage string
 
 func (m missingPage) Error() string { return string(m) }
 
-// servePage answers "/" and what lies below pagePrefix, and reports whether the
-// request was the page's. One of Zoho's hosts has no such page.
+// servePage answers GET of "/" and what lies below pagePrefix, and reports
+// whether the request was the page's. One of Zoho's hosts has no such page.
 func (s *Sim) servePage(rw http.ResponseWriter, r *http.Request) bool {
 	path, below := strings.CutPrefix(r.URL.Path+"/", pagePrefix)
-	if r.URL.Path != "/" && !below || placeOf(r.Host).isZoho() {
+	first := r.URL.Path == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead)
+	if !first && !below || placeOf(r.Host).isZoho() {
 		return false
 	}
-	if !below {
+	if first {
 		path = ""
 	}
 	a := s.page(r, strings.Trim(path, "/"))

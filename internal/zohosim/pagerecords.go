@@ -24,6 +24,7 @@ type recordsView struct {
 	Module  string
 	Modules []moduleCount
 	Name    string
+	Example string // a field to begin with
 	Columns []*schema.Field
 	Rows    []recordRow
 	Deleted bool
@@ -69,6 +70,10 @@ func (c *pageCall) records() (pageView, error) {
 	v.Columns = telling(m, found)
 	if f := m.Field(m.Name); f != nil {
 		v.Name = f.Label
+	}
+	v.Example = m.Name
+	if i := slices.IndexFunc(m.Fields, func(f *schema.Field) bool { return f.Mandatory && f.Textual() }); i >= 0 {
+		v.Example = m.Fields[i].APIName
 	}
 	for _, r := range found {
 		v.Rows = append(v.Rows, c.row(m, r, v.Columns))

@@ -101,6 +101,18 @@ func TestExpiredChannel(t *testing.T) {
 // Fidelity: watch-put-patch
 // Behaviour: PUT leaves a channel nothing but what it gives; PATCH adds to it and keeps the rest; _delete_events takes events out.
 // Source: zoho-crm-api §5; D7:notifications/update-details, update-info
+//
+// Fidelity: watch-patch-expiry
+// Behaviour: A PATCH without channel_expiry leaves the expiry as it is.
+// Source: D7:notifications/update-info says so of all that is not given, and of the expiry that its default is an hour
+// Doubtful: yes
+// Settle: PATCH the token of a channel that has days left and read back its expiry.
+//
+// Fidelity: watch-patch-body
+// Behaviour: PATCH takes {"watch": [...]} and a single channel without that key.
+// Source: D7:notifications/update-info has the first, OAS26 notifications.json the second
+// Doubtful: yes
+// Settle: PATCH a channel in both forms.
 func TestChannelPutAndPatch(t *testing.T) {
 	r := start(t, "empty")
 	r.subscribe(channel("1", `"Events.create"`, `"token":"T","channel_expiry":"2026-03-05T14:00:00Z","return_affected_field_values":true`))

@@ -55,17 +55,21 @@ func (s *Store) Undo(c Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.tables[c.After.Module]
-	if t == nil {
-		return
-	}
-	if c.Before == nil {
+	switch {
+	case t == nil:
+	case c.Before == nil:
 		delete(t.rows, c.After.ID)
 		t.ids = slices.DeleteFunc(t.ids, func(id string) bool { return id == c.After.ID })
-		return
+	default:
+		t.rows[c.After.ID] = c.takenOut(t.rows[c.After.ID])
 	}
+}
+
+// takenOut are a record's versions without the one that the change made.
+func (c Change) takenOut(versions []version) []version {
 	var kept []version
 	undone := false
-	for _, v := range t.rows[c.After.ID] {
+	for _, v := range versions {
 		if v.record == c.After {
 			undone = true
 			continue
@@ -76,11 +80,9 @@ func (s *Store) Undo(c Change) {
 		kept = append(kept, v)
 	}
 	if undone && len(kept) == 0 { // the index was settled meanwhile
-		kept = []version{{record: c.Before}}
+		return []version{{record: c.Before}}
 	}
-	if undone {
-		t.rows[c.After.ID] = kept
-	}
+	return kept
 }
 
 // outOf is a later version without this change.
