@@ -26,7 +26,8 @@ func TestWritingAnEventGoesWrong(t *testing.T) {
 		"a gateway answers":       {eventFault("html", 1), bookPending},
 		"500":                     {zohosim.Fault{Method: "POST", Path: "/crm/v8/Events", Kind: "status", Status: 500, Times: 1}, bookPending},
 		"503, five times":         {zohosim.Fault{Method: "POST", Path: "/crm/v8/Events", Kind: "status", Status: 503, Times: 5}, bookPending},
-		"429":                     {zohosim.Fault{Method: "POST", Path: "/crm/v8/Events", Kind: "status", Status: 429, Times: 2}, bookPending},
+		"429, twice":              {zohosim.Fault{Method: "POST", Path: "/crm/v8/Events", Kind: "status", Status: 429, Times: 2}, booked},
+		"429, five times":         {zohosim.Fault{Method: "POST", Path: "/crm/v8/Events", Kind: "status", Status: 429, Times: 5}, bookPending},
 		"lost again and again":    {eventFault("drop_before", 4), bookPending},
 		"answered late":           {zohosim.Fault{Method: "POST", Path: "/crm/v8/Events", Kind: "latency", LatencyMs: int(late.Milliseconds()), Times: 1}, bookPending},
 	} {

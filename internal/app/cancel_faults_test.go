@@ -82,7 +82,7 @@ func TestCancelWhileItIsWritten(t *testing.T) {
 		"it is written much later":     {slow(5000), cancelPending},
 		"the request was lost":         {eventFault("drop_before", 1), cancelPending},
 		"its outcome is unknown":       {eventFault("html", 1), cancelPending},
-		"Zoho was busy":                {zohosim.Fault{Method: "POST", Path: "/crm/v8/Events", Kind: "status", Status: 429, Times: 1}, cancelled},
+		"Zoho was busy":                {zohosim.Fault{Method: "POST", Path: "/crm/v8/Events", Kind: "status", Status: 429, Times: 3}, cancelled},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -168,3 +168,22 @@ func TestALateLookUpDoesNotHideWhatWasMade(t *testing.T) {
 		t.Error("what was made is not forgotten")
 	}
 }
+
+// Two ways to one CRM share what is known of a number, and who goes asks their
+// own way.
+func TestAnotherWayKnowsTheSame(t *testing.T) {
+	d := newDesk(t, of(Contacts, "c", "212 555 0143"))
+	behind := &book{records: d.book.records}
+	other := d.Over(behind)
+	d.find("p1", dana)
+	if m, err := other.Find(t.Context(), "p1", d.set, dana); err != nil || m.Record.ID != "c" || behind.asked != 0 {
+		t.Errorf("the other way finds %v, %v, having asked %d times", m, err, behind.asked)
+	}
+	other.Forget("p1", dana)
+	d.find("p1", dana)
+	d.wantAsked("once the other way forgot", 2)
+	if _, err := other.Find(t.Context(), "p2", d.set, dana); err != nil || behind.asked != 1 {
+		t.Errorf("of another project: %v, having asked %d times", err, behind.asked)
+	}
+	d.wantAsked("for the other way", 2)
+}

@@ -211,7 +211,7 @@ func TestCompositePartOfAnother(t *testing.T) {
 
 // What a composite takes of Zoho's limits is what Zoho says it took.
 //
-// Fidelity: credit-costs
+// Fidelity: composite-credits
 func TestCompositeCredits(t *testing.T) {
 	s := simulate(t, func(set *zohosim.Settings) { set.Edition = "free" })
 	b, _, _, _ := booking(zoho.RollbackOnFail, haircut(noon.Add(time.Hour)))

@@ -50,10 +50,49 @@
 // # What is repeated
 //
 // A call that Zoho answers with "invalid token" is repeated once with a
-// renewed token; Zoho rejected it before doing anything. A read that meets a
-// 429, a 5xx or a lost connection is repeated once after a short random delay,
-// if the deadline of its context leaves room for that. A write is never
-// repeated for any other reason.
+// renewed token; Zoho rejected it before doing anything. A call that it answers
+// with 429 is repeated twice, after short random delays: that too comes before
+// anything is done. A read that meets a 5xx or a lost connection is repeated
+// once, and so is a write that never left, as when no connection can be had. A
+// write is never repeated for any other reason.
+//
+// All this happens only where the deadline of the context leaves room for the
+// delay. Else the failure is returned at once, and [Error.RetryAfter] says when
+// another call is worth making.
+//
+// # Priorities
+//
+// A client from [New] makes live calls. [Client.At] gives views of it for calls
+// that can wait:
+//
+//	jobs := client.At(zoho.Background)
+//	for event, err := range jobs.Events.List(ctx, zoho.ListOptions{Fields: fields}) { ... }
+//
+// Where calls wait for a place among those in flight, live ones enter first, then
+// [Attended], then [Background]; within a priority, who came first. Calls that
+// are not live never hold all places, so that a live one mostly finds one free,
+// but while live calls alone take all of them, the others wait. Nothing entitles
+// them to a turn then: live load that never leaves a place free is more than Zoho
+// serves, and what can wait comes back as unavailable at its deadline, with
+// nothing applied, to be made later.
+//
+// # Limits
+//
+// Zoho bounds the calls that one application may have in flight in one
+// organisation, those of heavier kinds among them more tightly, and the API
+// credits of a running day, all by what the organisation has bought
+// (zoho-crm-api §6). The client follows the [Edition] once it knows it: from
+// [Client.Org], or told by [Client.Adopt]. Until then it makes 4 calls at once,
+// which fits the smallest edition. It stays one below each bound, since Zoho may
+// still be at a call that was given up here. A 429 nevertheless, as where another
+// process uses the same application, halves the calls in flight; answers open
+// them again one by one.
+//
+// How many credits are left Zoho says only once half of them are used. From then
+// on Background calls keep away from the last tenth of them ([Config.Reserve]):
+// they fail with a [*CreditsError], nothing applied, and ask again every quarter
+// of an hour, since credits come back little by little. Other calls may spend the
+// last one. [Client.Heard] tells what Zoho said and what the client counted.
 //
 // # Concurrency
 //
@@ -62,6 +101,5 @@
 // cancellation and deadline only.
 //
 // The package knows nothing about the program that uses it: which fields mean
-// what, which calls matter more and what is stored where is the caller's
-// business.
+// what, which calls can wait and what is stored where is the caller's business.
 package zoho

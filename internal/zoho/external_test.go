@@ -16,7 +16,8 @@ func (s *simulator) withKey(module string, properties map[string]any) {
 	s.control("POST", "fields/"+module, properties, nil)
 }
 
-// Fidelity: external-ids
+// Fidelity: external-id
+// Fidelity: external-id-unknown
 func TestExternalIDs(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	s.withKey("Events", map[string]any{"apiName": "Booking_Key", "external": "org"})
@@ -66,7 +67,7 @@ func TestExternalRefusals(t *testing.T) {
 	}
 }
 
-// Fidelity: unique-field-duplicate
+// Fidelity: unique-field
 func TestUniqueField(t *testing.T) {
 	s := simulate(t)
 	s.withKey("Events", map[string]any{"apiName": "Booking_Key", "unique": true})
@@ -86,7 +87,7 @@ func TestUniqueField(t *testing.T) {
 	}
 }
 
-// Fidelity: if-modified-since
+// Fidelity: modified-since
 func TestGetIfModified(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	id := insert(t, s.client.Contacts, zoho.Contact{LastName: "Boyle"})
@@ -106,7 +107,8 @@ func TestGetIfModified(t *testing.T) {
 	}
 }
 
-// Fidelity: if-unmodified-since
+// Fidelity: unmodified-since
+// Fidelity: unmodified-since-code
 func TestUpdateOfAStaleCopy(t *testing.T) {
 	for _, code := range []string{"ALREADY_MODIFIED", "RECORD_MODIFIED"} {
 		s, ctx := simulate(t, func(set *zohosim.Settings) { set.UnmodifiedSinceCode = code }), context.Background()

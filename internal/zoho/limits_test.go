@@ -305,3 +305,28 @@ func TestNoPlaceInTime(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestReserveIsConfigurable(t *testing.T) {
+	for reserve, want := range map[float64]bool{-1: true, 0.05: true, 0.5: false, 7: false} {
+		o := newOrg(t, func(s *zohosim.Settings) { s.Edition = "free" }, func(c *zoho.Config) { c.Reserve = reserve })
+		o.shortage(300)
+		if err := o.query(o.client); err != nil { // which hears of the shortage
+			t.Fatal(err)
+		}
+		if err := o.query(o.client.At(zoho.Background)); (err == nil) != want {
+			t.Errorf("with a reserve of %v: %v", reserve, err)
+		}
+	}
+}
+
+func TestPriorities(t *testing.T) {
+	for p, want := range map[zoho.Priority]string{zoho.Live: "live", zoho.Attended: "attended", zoho.Background: "background", 9: "background", -1: "live"} {
+		if p.String() != want {
+			t.Errorf("%d is %s", int(p), p)
+		}
+	}
+	s := newServer(t, answers(say(200, oneEvent)))
+	if _, err := client(t, s).At(99).At(-5).Events.Get(context.Background(), "57001"); err != nil {
+		t.Error(err)
+	}
+}

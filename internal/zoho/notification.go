@@ -24,6 +24,9 @@ type Notification struct {
 	IDs []string
 	// Fields are those that changed, by record id, where Zoho names them.
 	Fields map[string][]string
+	// Values are the new values of those fields, by record id, for a channel
+	// with ReturnValues; numbers are json.Number.
+	Values map[string]map[string]any
 	// ChannelID tells which channel it came by.
 	ChannelID string
 	// ServerTime is Zoho's clock when it was sent, in UTC; zero if not told.
@@ -47,6 +50,7 @@ func ParseNotification(body []byte) (Notification, error) {
 		ResourceURI string          `json:"resource_uri"`
 		IDs         []json.Number   `json:"ids"`
 		Fields      json.RawMessage `json:"affected_fields"`
+		Values      json.RawMessage `json:"affected_values"`
 		Operation   string          `json:"operation"`
 		ChannelID   json.Number     `json:"channel_id"`
 		Token       string          `json:"token"`
@@ -56,7 +60,8 @@ func ParseNotification(body []byte) (Notification, error) {
 	}
 	n := Notification{
 		Module: form.Module, Operation: form.Operation, ChannelID: form.ChannelID.String(),
-		ResourceURI: form.ResourceURI, Fields: affectedFields(form.Fields), token: form.Token,
+		ResourceURI: form.ResourceURI, token: form.Token,
+		Fields: affectedFields(form.Fields), Values: affectedValues(form.Values),
 	}
 	if n.Module == "" && form.ResourceURI != "" {
 		n.Module = path.Base(form.ResourceURI)
@@ -65,7 +70,9 @@ func ParseNotification(body []byte) (Notification, error) {
 		return Notification{}, errors.New("zoho: a notification without module or channel")
 	}
 	for _, id := range form.IDs {
-		n.IDs = append(n.IDs, id.String())
+		if isID(id.String()) {
+			n.IDs = append(n.IDs, id.String())
+		}
 	}
 	if ms, err := form.ServerTime.Int64(); err == nil && ms > 0 {
 		n.ServerTime = time.UnixMilli(ms).UTC()
@@ -93,7 +100,7 @@ func (n Notification) GoString() string { return n.String() }
 // to lose the notification.
 func affectedFields(raw json.RawMessage) map[string][]string {
 	var lists []map[string][]string
-	if json.Unmarshal(raw, &lists) != nil {
+	if json.Unmarshal(raw, &lists) != nil || len(lists) == 0 {
 		return nil
 	}
 	fields := map[string][]string{}
@@ -103,6 +110,22 @@ func affectedFields(raw json.RawMessage) map[string][]string {
 		}
 	}
 	return fields
+}
+
+// affectedValues reads values by record id, with the same patience.
+func affectedValues(raw json.RawMessage) map[string]map[string]any {
+	var records []struct {
+		ID     json.Number    `json:"record_id"`
+		Values map[string]any `json:"values"`
+	}
+	if decodeNumbers(raw, &records) != nil || len(records) == 0 {
+		return nil
+	}
+	values := make(map[string]map[string]any, len(records))
+	for _, r := range records {
+		values[r.ID.String()] = r.Values
+	}
+	return values
 }
 
 // texts keeps the parameters, of which Zoho makes text or lists of text.

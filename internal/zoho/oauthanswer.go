@@ -29,20 +29,20 @@ func (a oauthAnswer) token(asked time.Time) Token {
 }
 
 // lifetime reads how long an access token lives. Old servers send milliseconds
-// as "expires_in" and seconds as "expires_in_sec"; where only the former
-// comes, no token lives for more than a day. An hour is the documented life
-// (zoho-crm-api §1.3, §1.4).
+// as "expires_in" and seconds as "expires_in_sec". No token lives for more than
+// a day, which tells the units apart where only the former comes. An hour is
+// the documented life (zoho-crm-api §1.3, §1.4).
 func (a oauthAnswer) lifetime() time.Duration {
 	const day = 24 * 60 * 60
 	if seconds, err := a.ExpiresInSec.Int64(); err == nil && seconds > 0 {
-		return time.Duration(seconds) * time.Second
+		return time.Duration(min(seconds, day)) * time.Second
 	}
 	n, err := a.ExpiresIn.Int64()
 	switch {
 	case err != nil || n <= 0:
 		return time.Hour
 	case n > day:
-		return time.Duration(n) * time.Millisecond
+		return time.Duration(min(n, 1000*day)) * time.Millisecond
 	}
 	return time.Duration(n) * time.Second
 }

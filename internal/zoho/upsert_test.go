@@ -9,7 +9,8 @@ import (
 	"github.com/ringbook/ringbook/internal/zoho"
 )
 
-// Fidelity: upsert
+// Fidelity: upsert-action
+// Fidelity: upsert-contacts-by-email
 func TestUpsert(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	contacts := s.client.Contacts
@@ -30,7 +31,8 @@ func TestUpsert(t *testing.T) {
 	}
 }
 
-// Fidelity: upsert
+// Fidelity: upsert-action
+// Fidelity: unmodified-since
 func TestUpsertById(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	id := insert(t, s.client.Contacts, zoho.Contact{LastName: "Boyle"})
@@ -48,7 +50,7 @@ func TestUpsertById(t *testing.T) {
 	}
 }
 
-// Fidelity: upsert-unsupported-modules
+// Fidelity: upsert-modules
 func TestUpsertIsRefusedWhereZohoHasNone(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	before := len(s.sim.Requests(0))
@@ -69,7 +71,7 @@ func TestUpsertIsRefusedWhereZohoHasNone(t *testing.T) {
 // second drops the result of a call.
 func second[T any](_ T, err error) error { return err }
 
-// Fidelity: recurring-insert-many-results
+// Fidelity: recurring-insert
 func TestRecurringInsert(t *testing.T) {
 	s := simulate(t)
 	event := haircut(noon.Add(24 * time.Hour))
@@ -96,6 +98,8 @@ func TestRecurringInsert(t *testing.T) {
 }
 
 // Fidelity: convert-lead
+// Fidelity: convert-mapping-mismatch
+// Fidelity: convert-once
 func TestConvertLead(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	id := insert(t, s.client.Leads, zoho.Lead{LastName: "Boyle", Company: "Zylker", Email: "p@example.com"})
@@ -116,7 +120,8 @@ func TestConvertLead(t *testing.T) {
 	}
 }
 
-// Fidelity: blueprint
+// Fidelity: blueprint-transitions
+// Fidelity: record-in-blueprint
 func TestBlueprint(t *testing.T) {
 	s, ctx := simulate(t), context.Background()
 	id := insert(t, s.client.Deals, zoho.Deal{Name: "D", Stage: "Qualification", Pipeline: "Standard (Standard)", ClosingDate: zoho.DateOf(noon)})

@@ -161,7 +161,9 @@ func (c *Client) watch(ctx context.Context, method string, channels []Channel) (
 	return c.sendWatch(ctx, req, len(channels))
 }
 
-// Unwatch closes channels (DELETE /actions/watch?channel_ids=).
+// Unwatch closes channels (DELETE /actions/watch?channel_ids=). There is one
+// result for each module of each channel; a channel that is not open is
+// [CodeNotSubscribed].
 func (c *Client) Unwatch(ctx context.Context, ids ...string) ([]Watched, error) {
 	req := request{method: http.MethodDelete, path: watchPath}
 	if len(ids) < 1 || len(ids) > maxChannels {

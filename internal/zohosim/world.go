@@ -44,7 +44,6 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 		faults:    newFaultTable(randomSeed),
 		log:       &requestLog{},
 		rules:     &atomic.Pointer[rules]{},
-		ruling:    &sync.Mutex{},
 		board:     notify.NewBoard(now),
 		courier:   notify.NewCourier(now),
 		staffing:  &sync.Mutex{},
