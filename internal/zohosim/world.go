@@ -46,6 +46,7 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 		rules:     &atomic.Pointer[rules]{},
 		board:     notify.NewBoard(now),
 		courier:   notify.NewCourier(now),
+		ruling:    &sync.Mutex{},
 		staffing:  &sync.Mutex{},
 		people:    &atomic.Pointer[directory]{},
 	}
