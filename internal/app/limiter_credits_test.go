@@ -97,7 +97,7 @@ func TestLimiterJobsWaitForCredits(t *testing.T) {
 // An event that Zoho first refuses for the number of calls is one intention with
 // one attempt, and one event.
 //
-// Fidelity: too-many-requests-without-retry-after
+// Fidelity: rate-limit-code
 func TestLimiterARepeatedWriteIsOneAttempt(t *testing.T) {
 	t.Parallel()
 	for refusals := range 3 {
@@ -132,7 +132,7 @@ func TestLimiterARepeatedWriteIsOneAttempt(t *testing.T) {
 // What the published organisation says of its edition holds after a restart,
 // before Zoho is asked again.
 //
-// Fidelity: concurrency-per-edition
+// Fidelity: edition-concurrency
 func TestLimiterRemembersTheEdition(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil) // of an organisation with the Enterprise edition

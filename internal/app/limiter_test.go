@@ -82,7 +82,7 @@ func (w *world) freeStarts(most int) (starts []*ringbookv1.Slot) {
 // smallest edition and in a large one, and never are more calls in flight than
 // Zoho allows.
 //
-// Fidelity: concurrency-per-edition
+// Fidelity: edition-concurrency
 func TestLimiterCallersGoBeforeExaminations(t *testing.T) {
 	for _, edition := range []string{"free", "enterprise"} {
 		t.Run(edition, func(t *testing.T) {

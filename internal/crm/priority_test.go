@@ -52,7 +52,7 @@ func TestBackgroundLeavesTheLastCredits(t *testing.T) {
 // A client that is built, at the start or for a new grant, knows at once what is
 // known of the organisation.
 //
-// Fidelity: credits-per-edition
+// Fidelity: edition-credits
 func TestClientsAreToldTheEdition(t *testing.T) {
 	r := newRig(t, "demo")
 	known := map[string]string{r.project: "professional"}

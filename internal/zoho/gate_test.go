@@ -128,7 +128,7 @@ func TestAQuarterStaysFreeForLiveCalls(t *testing.T) {
 	}
 }
 
-// Fidelity: sub-concurrency
+// Fidelity: sub-concurrency-list
 func TestHeavyCallsHaveALimitOfTheirOwn(t *testing.T) {
 	atDoor(t, 24, func(d *door) {
 		for n := range 8 {

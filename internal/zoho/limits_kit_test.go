@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -88,16 +89,18 @@ func (o *org) slow(d time.Duration) {
 	o.control("faults", fmt.Sprintf(`{"faults":[{"path":"/crm/","kind":"latency","latencyMs":%d}]}`, d.Milliseconds()))
 }
 
-func (o *org) control(route, body string) {
+func (o *org) control(route, body string) []byte {
 	o.Helper()
 	resp, err := http.Post(o.sim.URL+"/__sim/"+route, "application/json", strings.NewReader(body))
 	if err != nil {
 		o.Fatal(err)
 	}
-	_ = resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		o.Fatalf("%s: %s", route, resp.Status)
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		o.Fatalf("%s: %s %s %v", route, resp.Status, answer, err)
 	}
+	return answer
 }
 
 // together makes many calls at once and returns their failures.

@@ -2,6 +2,7 @@ package zoho_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -17,8 +18,8 @@ var editions = map[string]int{"free": 4, "standard": 9, "professional": 14, "ent
 // Reading the organisation teaches the client how many calls it may make at
 // once and how many credits there are.
 //
-// Fidelity: concurrency-per-edition
-// Fidelity: credits-per-edition
+// Fidelity: edition-concurrency
+// Fidelity: edition-credits
 func TestLimitsFollowTheEdition(t *testing.T) {
 	for edition, places := range editions {
 		t.Run(edition, func(t *testing.T) {
@@ -90,7 +91,7 @@ func TestABoundOfTheProgramIsKept(t *testing.T) {
 	}
 }
 
-// Fidelity: sub-concurrency
+// Fidelity: sub-concurrency-list
 func TestHeavyCallsFitIntoSubConcurrency(t *testing.T) {
 	o := newOrg(t, func(s *zohosim.Settings) { s.Edition = "ultimate" })
 	if _, err := o.client.Org(context.Background()); err != nil {
@@ -112,7 +113,7 @@ func TestHeavyCallsFitIntoSubConcurrency(t *testing.T) {
 // Where somebody else takes part of what Zoho allows, the client makes room
 // after the first refusals and comes through.
 //
-// Fidelity: too-many-requests-without-retry-after
+// Fidelity: rate-limit-code
 func TestLimitsAreFoundByRefusals(t *testing.T) {
 	o := newOrg(t, func(s *zohosim.Settings) { s.Concurrency = 2 })
 	if _, err := o.client.Org(context.Background()); err != nil { // which says enterprise
@@ -167,6 +168,12 @@ func TestSpentCreditsAreCounted(t *testing.T) {
 			_, err := o.client.Contacts.Update(ctx, changes, zoho.UpdateOptions{})
 			return err
 		}},
+		{1, func() error { return o.composite(zoho.InOrder) }},
+		{2, func() error { return o.composite(zoho.RollbackOnFail) }},
+		{5, func() error {
+			_, err := o.client.ConvertLead(ctx, o.lead(), zoho.Conversion{})
+			return err
+		}},
 	} {
 		if err := call.do(); err != nil {
 			t.Fatal(err)
@@ -180,6 +187,30 @@ func TestSpentCreditsAreCounted(t *testing.T) {
 	if mine := o.client.Heard().CreditsSpent; mine != 0 {
 		t.Errorf("a day later %d are still counted", mine)
 	}
+}
+
+// composite makes two contacts in one call.
+func (o *org) composite(mode zoho.CompositeMode) error {
+	b := zoho.NewComposite(mode)
+	for range 2 {
+		b.Insert("Contacts", zoho.Contact{LastName: "Composed"}, zoho.InsertOptions{})
+	}
+	answer, err := o.client.Composite(context.Background(), b)
+	if err != nil {
+		return err
+	}
+	return answer.Err()
+}
+
+// lead makes one as a person would, which costs nothing.
+func (o *org) lead() string {
+	o.Helper()
+	made := o.control("records/Leads", `{"data":[{"Last_Name":"Turner","Company":"Turner Ltd"}]}`)
+	var records struct{ Data []zoho.Lead }
+	if err := json.Unmarshal(made, &records); err != nil || len(records.Data) != 1 {
+		o.Fatalf("%s: %v", made, err)
+	}
+	return records.Data[0].ID
 }
 
 // shortage uses up at least half of the credits and leaves so many.
@@ -242,7 +273,7 @@ func TestBackgroundCallsLeaveAReserve(t *testing.T) {
 // At the end of the credits a call comes back at once, says to wait for longer
 // than a moment, and closes no place.
 //
-// Fidelity: too-many-requests-without-retry-after
+// Fidelity: rate-limit-code
 func TestCreditsAreGone(t *testing.T) {
 	o := newOrg(t, whatever)
 	o.shortage(10)

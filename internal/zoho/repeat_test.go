@@ -15,7 +15,7 @@ import (
 // A write that Zoho refused for the number of calls was surely not applied, so
 // it is sent again, twice at most and unchanged.
 //
-// Fidelity: too-many-requests-without-retry-after
+// Fidelity: rate-limit-code
 func TestARefusedWriteIsRepeated(t *testing.T) {
 	for name, refusal := range map[string]func(http.ResponseWriter){
 		"429": say(429, tooMany), "429 page": say(429, gatewayPage), "429 cut": cutOff(429, `{"code"`),

@@ -24,8 +24,8 @@ func TestAnswersAreDatedByTheSimulatorsClock(t *testing.T) {
 // allowance brings about with the next calls.
 //
 // Fidelity: credits-header-past-half
-// Behaviour: X-API-CREDITS-REMAINING comes once half of the credits are used.
-// Source: zoho-crm-api §6, AEV
+// Behaviour: X-API-CREDITS-REMAINING comes with answers only once half of the credits is used.
+// Source: zoho-crm-api §6
 func TestCreditsHeaderFromHalfOn(t *testing.T) {
 	r := start(t, "empty")
 	r.control("POST", "settings", `{"credits":4}`)
