@@ -1,5 +1,7 @@
 package main
 
+import "encoding/json"
+
 // incomplete are files of Zoho's previous generation, which refer to others
 // that no longer exist (zoho-crm-api §10.1).
 func incomplete() []string { return []string{"blueprint.json", "users_unavailability.json"} }
@@ -14,6 +16,7 @@ func allowed() []amendment {
 	list = append(list, recordWrites()...)
 	list = append(list, recordReads()...)
 	list = append(list, searchAndCOQL()...)
+	list = append(list, notifications()...)
 	return append(list, otherFiles()...)
 }
 
@@ -45,6 +48,10 @@ func recordWrites() []amendment {
 			reason: "a stage that is not in the pipeline is MAPPING_MISMATCH (zoho-crm-api §2.3; inferred for plain writes)"},
 		{file: file, places: []string{body("/{module}", "post", "400"), body("/{module}", "put", "400"), body("/{module}/{recordID}", "put", "400")}, change: or(flat("UNABLE_TO_PARSE_DATA_TYPE")),
 			reason: "a body that is no JSON is told flat (zoho-crm-api §7)"},
+		{file: file, places: []string{body("/{module}", "post", "400"), body("/{module}/upsert", "post", "400")}, change: or(flat("INVALID_MODULE")),
+			reason: "the documents disagree whether a write to an unknown module is told flat or in data[] (zoho-crm-api §7)"},
+		{file: file, places: []string{codes}, change: also("ALREADY_MODIFIED"),
+			reason: "of several records some may have been modified already (zoho-crm-api §2.5, §2.6)"},
 		{file: file, places: []string{codes}, change: also("RECORD_IN_BLUEPRINT"),
 			reason: "a field that a blueprint owns cannot be written (zoho-crm-api §7)"},
 		{file: file, places: []string{body("/{module}", "put", "412") + later, body("/{module}/{recordID}", "put", "412") + later}, change: also("RECORD_MODIFIED"),
@@ -55,6 +62,8 @@ func recordWrites() []amendment {
 			reason: "207 where some records were upserted and some not (zoho-crm-api §2.6)"},
 		{file: file, places: []string{body("/{module}", "delete", "400")}, change: or(object("data", list(flat("INVALID_DATA")))),
 			reason: "where no record of a list could be deleted, each is told in data[] (zoho-crm-api §2.6, OASY deleteRecords)"},
+		{file: file, places: []string{body("/{module}/{recordID}", "delete", "400")}, change: or(object("data", list(flat("RECORD_LOCKED")))),
+			reason: "that a record is locked is told in data[] (OASY deleteRecord)"},
 		{file: file, places: []string{"/paths/~1{module}/delete/parameters"}, change: plus(parameter("wf_trigger")),
 			reason: "wf_trigger says whether workflows run (zoho-crm-api §2.5)"},
 		{file: file, places: []string{body("/{module}", "delete", "207") + "/properties/data/items/oneOf/0/properties/details/additionalProperties"}, change: instead(true),
@@ -67,7 +76,7 @@ func recordWrites() []amendment {
 func recordReads() []amendment {
 	const file = "record.json"
 	info := "/components/schemas/RecordGETSucessResponse/properties/info/properties/"
-	reads := []string{"/paths/~1{module}/get/responses", "/paths/~1{module}~1{recordID}/get/responses"}
+	reads := []string{"/paths/~1{module}/get/responses", "/paths/~1{module}~1{recordID}/get/responses", "/paths/~1{module}~1deleted/get/responses"}
 	return []amendment{
 		{file: file, places: []string{body("/{module}", "get", "400"), body("/{module}/{recordID}", "get", "400")}, change: or(flat(
 			"INVALID_DATA", "INVALID_MODULE", "REQUIRED_PARAM_MISSING", "LIMIT_EXCEEDED", "TOKEN_BOUND_DATA_MISMATCH", "EXPIRED_VALUE",
@@ -75,6 +84,12 @@ func recordReads() []amendment {
 			reason: "errors of reads are flat (zoho-crm-api §7, OASY getRecord)"},
 		{file: file, places: []string{info + "next_page_token", info + "previous_page_token", info + "page_token_expiry"}, change: or(null()),
 			reason: "page tokens are null where there is no further page (zoho-crm-api §3.1)"},
+		{file: file, places: []string{"/components/schemas/RecordGETSucessResponse/properties/data/maxItems"}, change: instead(json.Number("200")),
+			reason: "a page has up to 200 records (zoho-crm-api §3.1)"},
+		{file: file, places: []string{"/components/parameters/Ids/schema/maxLength"}, change: instead(json.Number("2048")),
+			reason: "ids takes 100 ids of 19 digits (zoho-crm-api §2.5)"},
+		{file: "related_notes.json", places: []string{"/paths/~1{parentRecordModule}~1{parentRecordId}~1Notes/get/responses"}, change: answers("304", nil),
+			reason: "304 answers If-Modified-Since (zoho-crm-api §2.6)"},
 		{file: file, places: reads, change: answers("304", nil),
 			reason: "304 answers If-Modified-Since (zoho-crm-api §3.1)"},
 		{file: file, places: []string{"/paths/~1{module}~1{recordID}/get/parameters"}, change: plus(parameter("fields")),
@@ -93,6 +108,25 @@ func searchAndCOQL() []amendment {
 			reason: "a parameter with an impossible value is INVALID_DATA (zoho-crm-api §7)"},
 		{file: "coql.json", places: []string{body("/coql", "post", "400")}, change: or(flat("UNABLE_TO_PARSE_DATA_TYPE")),
 			reason: "a body that is no JSON is told flat (zoho-crm-api §7)"},
+	}
+}
+
+func notifications() []amendment {
+	const file = "notifications.json"
+	watch := "/paths/~1actions~1watch/"
+	return []amendment{
+		{file: file, places: []string{watch + "get/responses"}, change: answers("204", nil),
+			reason: "204 where there is no channel to tell of (zoho-crm-api §2.6)"},
+		{file: file, places: []string{body("/actions/watch", "patch", "200") + "/properties/watch/items/properties/details/properties/events/items/required"}, change: without("channel_expiry"),
+			reason: "what is taken from a channel is told without an expiry (the page specific-disable)"},
+		{file: file, places: []string{watch + "get/parameters"}, change: plus(parameter("page")), reason: "page is one of the parameters (the page get-details)"},
+		{file: file, places: []string{watch + "get/parameters"}, change: plus(parameter("per_page")), reason: "per_page is one of the parameters (the page get-details)"},
+		{file: file, places: []string{watch + "post/requestBody/content/application~1json/schema/properties/watch/items/properties"},
+			change: with(map[string]any{"notification_condition": list(map[string]any{"type": "object"})}),
+			reason: "a channel may be for some fields alone (zoho-crm-api §5)"},
+		{file: file, places: []string{watch + "post/requestBody/content/application~1json/schema/properties/watch/items/properties"},
+			change: with(map[string]any{"return_affected_field_values": map[string]any{"type": "boolean"}}),
+			reason: "a channel may ask for what changed (zoho-crm-api §5)"},
 	}
 }
 
@@ -116,12 +150,12 @@ func otherFiles() []amendment {
 			reason: "the call that caused a rollback is told with its own answer (zoho-crm-api §4; the page composite-api has a sample)"},
 		{file: "composite_requests.json", places: []string{composite}, change: or(flat("UNABLE_TO_PARSE_DATA_TYPE")),
 			reason: "a body that is no JSON is told flat (zoho-crm-api §7)"},
-		{file: "notifications.json", places: []string{"/paths/~1actions~1watch/get/responses"}, change: answers("204", nil),
-			reason: "204 where there is no channel to tell of (zoho-crm-api §2.6)"},
-		{file: "notifications.json", places: []string{body("/actions/watch", "patch", "200") + "/properties/watch/items/properties/details/properties/events/items/required"}, change: without("channel_expiry"),
-			reason: "what is taken from a channel is told without an expiry (the page specific-disable)"},
 		{file: "related_lists.json", places: []string{body("/settings/related_lists", "get", "400")}, change: or(flat("REQUIRED_PARAM_MISSING")),
 			reason: "without module the answer is REQUIRED_PARAM_MISSING (zoho-crm-api §7)"},
+		{file: "convert.json", places: []string{body("/Leads/{leadId}/actions/convert", "post", "400")}, change: or(object("data", list(flat("MULTIPLE_OR_MULTI_ERRORS", "RECORD_LOCKED")))),
+			reason: "a record may have several mistakes, and be locked (zoho-crm-api §7)"},
+		{file: "record_count.json", places: []string{body("/{moduleApiName}/actions/count", "get", "400")}, change: or(flat("AMBIGUITY_DURING_PROCESSING")),
+			reason: "parameters that exclude each other are told flat (zoho-crm-api §3.1, §7)"},
 		{file: "pipeline.json", places: []string{"/components/schemas/PipelineGetErrorResponse/properties/code/enum"}, change: also("REQUIRED_PARAM_MISSING"),
 			reason: "without layout_id the answer is REQUIRED_PARAM_MISSING (Zoho's page get-pipelines, possible errors)"},
 		{file: "users.json", places: []string{"/paths/~1users/get/responses"}, change: answers("400", flat("INVALID_DATA")),
