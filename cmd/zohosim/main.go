@@ -32,7 +32,7 @@ type flags struct {
 	JSON    bool          `name:"json" help:"Print one JSON line when ready instead of text."`
 }
 
-const description = `A Zoho CRM simulator (REST API v8): account server with consent page, API and control plane on one address.
+const description = `A Zoho CRM simulator (REST API v8): account server with consent page, API and control plane on one address, and at / a page that shows what an integration did.
 
 A client that sends Zoho's own host names in the Host header finds all of Zoho's data centres here; the organisation lives in one of them. GET /__sim/ lists what the control plane can do. It has no key: keep the address private.`
 
@@ -75,6 +75,7 @@ func announce(out io.Writer, s *zohosim.Server, asJSON bool) error {
 	}
 	_, err := fmt.Fprintf(out, `Zoho CRM simulator at %[1]s
 
+  open it        %[1]s/
   client id      %[2]s
   client secret  %[3]s
 

@@ -79,7 +79,7 @@ func TestReadyTextForAPerson(t *testing.T) {
 	if err := run(ctx, flags{Listen: "127.0.0.1:0", Seed: "empty"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"http://127.0.0.1:", "client secret", "/__sim/grant", "/crm/v8/Contacts", "/oauth/v2/auth?", "/__sim/\n"} {
+	for _, part := range []string{"http://127.0.0.1:", "client secret", "/__sim/grant", "/crm/v8/Contacts", "/oauth/v2/auth?", "/__sim/\n", "open it        http://127.0.0.1:"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("no %q in %s", part, out.String())
 		}

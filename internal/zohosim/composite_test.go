@@ -131,7 +131,7 @@ func TestCompositeSubErrors(t *testing.T) {
 		{sub("b", "POST", "Events/"+id+"/actions/cancel", `"body":{"data":[{"send_cancelling_mail":false}]}`), "NOT_SUPPORTED", "allowed_services.0", "Get Org"},
 		{sub("b", "GET", "settings/business_hours", ""), "NOT_SUPPORTED", "allowed_services.0", "Get Org"},
 		{sub("b", "POST", "__composite_requests", `"body":{}`), "NOT_SUPPORTED", "allowed_services.0", "Get Org"},
-		{sub("b", "GET", "no/such/url", ""), "NOT_SUPPORTED", "allowed_services.0", "Get Org"},
+		{sub("b", "GET", "no/such/url/at/all", ""), "NOT_SUPPORTED", "allowed_services.0", "Get Org"},
 		{sub("b", "DELETE", "Events", `"params":{"ids":"`+id+`"}`), "INVALID_DATA", "restricted_params.0", "ids"},
 		{`"text"`, "INVALID_DATA", "expected_data_type", "jsonobject"},
 	} {

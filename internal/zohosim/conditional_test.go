@@ -105,3 +105,29 @@ func TestUpdateIsPartial(t *testing.T) {
 	r.expect("no venue before", r.crm("PUT", "Events/"+id, data(`{"Description":"x"}`)), 200)
 	r.expect("cleared", r.crm("PUT", "Events/"+id, data(`{"Event_Title":null}`)), 400, "data.0.code", "MANDATORY_NOT_FOUND", "data.0.details.api_name", "Event_Title")
 }
+
+// Fidelity: list-custom-view-ambiguity
+// Behaviour: A list with both cvid and sort_by is 400 AMBIGUITY_DURING_PROCESSING.
+// Source: zoho-crm-api §3.1
+func TestCustomViewAndOrder(t *testing.T) {
+	r := start(t, "demo")
+	r.expect("both", r.crm("GET", "Contacts?fields=id&cvid=1&sort_by=id", ""), 400, "code", "AMBIGUITY_DURING_PROCESSING")
+	r.expect("no such view", r.crm("GET", "Contacts?fields=id&cvid=1", ""), 400, "code", "INVALID_DATA", "details.param_name", "cvid")
+}
+
+// Fidelity: related-records
+// Behaviour: GET /{module}/{id}/{related} lists the related records like any list, fields being mandatory; a relation that the module does not have is 400 INVALID_DATA.
+// Source: zoho-crm-api §3.6; D7:get-related-records
+func TestRelatedRecords(t *testing.T) {
+	r := start(t, "empty")
+	account := r.plant("Accounts", `{"Account_Name":"Quay"}`)
+	contact := r.plant("Contacts", `{"Last_Name":"A","Account_Name":{"id":"`+account+`"}}`)
+	r.plant("Contacts", `{"Last_Name":"B"}`)
+	deal := r.plant("Deals", `{"Deal_Name":"D","Contact_Name":{"id":"`+contact+`"},"Account_Name":{"id":"`+account+`"}}`)
+	r.expect("deals of a contact", r.crm("GET", "Contacts/"+contact+"/Deals?fields=Deal_Name", ""), 200, "info.count", 1.0, "data.0.id", deal, "data.0.Deal_Name", "D")
+	r.expect("contacts of an account", r.crm("GET", "Accounts/"+account+"/Contacts?fields=Last_Name", ""), 200, "info.count", 1.0, "data.0.id", contact)
+	r.expect("deals of an account", r.crm("GET", "Accounts/"+account+"/Deals?fields=id", ""), 200, "data.0.id", deal)
+	r.expect("fields", r.crm("GET", "Contacts/"+contact+"/Deals", ""), 400, "code", "REQUIRED_PARAM_MISSING")
+	r.expect("no such relation", r.crm("GET", "Deals/"+deal+"/Contacts?fields=id", ""), 400, "code", "INVALID_DATA", "details.resource_path_index", 2.0)
+	r.expect("no such contact", r.crm("GET", "Contacts/1/Deals?fields=id", ""), 400, "code", "INVALID_DATA", "details.resource_path_index", 1.0)
+}

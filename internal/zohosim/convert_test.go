@@ -107,3 +107,21 @@ func TestConvertedLeadsVanish(t *testing.T) {
 	r.expect("nonsense", r.crm("GET", "Leads?fields=id&converted=perhaps", ""), 400, "details.param_name", "converted")
 	r.expect("other modules", r.crm("GET", "Contacts?fields=id", ""), 200)
 }
+
+// A conversion and an upsert that a composite request takes back leave nothing.
+func TestConversionRolledBack(t *testing.T) {
+	r := start(t, "empty")
+	lead := r.plant("Leads", priya)
+	known := r.plant("Contacts", `{"Last_Name":"Known","Email":"known@example.com"}`)
+	a := r.crm("POST", "__composite_requests", `{"rollback_on_fail":true,"__composite_requests":[
+		{"sub_request_id":"1","method":"POST","uri":"/crm/v8/Leads/`+lead+`/actions/convert","body":{"data":[{}]}},
+		{"sub_request_id":"2","method":"POST","uri":"/crm/v8/Contacts/upsert","body":{"data":[{"Last_Name":"Changed","Email":"known@example.com"}]}},
+		{"sub_request_id":"3","method":"POST","uri":"/crm/v8/Contacts","body":{"data":[{}]}}]}`)
+	r.expect("rolled back", a, 400)
+	r.expect("lead", r.crm("GET", "Leads/"+lead, ""), 200, "data.0.Converted__s", false, "data.0.Converted_Contact", nil)
+	r.expect("upsert", r.crm("GET", "Contacts/"+known, ""), 200, "data.0.Last_Name", "Known")
+	if contacts, accounts := len(r.control("GET", "records/Contacts", "").rows()), len(r.control("GET", "records/Accounts", "").rows()); contacts != 1 || accounts != 0 {
+		t.Errorf("%d contacts and %d accounts, want one and none", contacts, accounts)
+	}
+	r.expect("convertible after all", r.crm("POST", "Leads/"+lead+"/actions/convert", data(`{}`)), 200)
+}

@@ -30,13 +30,17 @@
 //     the throttle and any number of applications (package oauth).
 //   - Ten data centres and three environments, see below.
 //   - Records of Leads, Contacts, Accounts, Deals, Tasks, Events, Calls and
-//     Notes: insert, list, get, update, delete, deleted, notes under a record,
-//     cancelling a meeting. One field table (package schema) judges writes and is
-//     served as metadata.
+//     Notes: insert, list, get, count, update, upsert, delete, deleted, notes,
+//     deals and contacts under a record, cancelling a meeting, converting a
+//     lead. One field table (package schema) judges writes and is served as
+//     metadata; administrators add custom, unique and external fields to it.
+//   - Recurring meetings, one record for each occurrence (package recurrence);
+//     If-Modified-Since, If-Unmodified-Since and X-EXTERNAL; locked records and
+//     Blueprints, which the control plane starts.
 //   - Search over an index that lags behind (package criteria), COQL over live
-//     data (package coql).
+//     data with functions, groups, joins and subqueries (package coql).
 //   - Users, organisation, fields, modules, layouts, pipelines, business hours,
-//     holidays.
+//     holidays, shift hours, users' unavailability.
 //   - Credits, concurrency and sub-concurrency.
 //   - Composite requests with references, parallel execution and rollback
 //     (package composite), each part through the ordinary routes.
@@ -44,10 +48,9 @@
 //     notify). The real Zoho can only deliver to a public address; the simulator
 //     delivers to any, http or https, follows no redirect and waits five seconds.
 //
-// Not simulated: upsert, recurring meetings, lead conversion, record
-// counts, related lists but Notes, custom
-// and unique fields, mails, automation, signing in. Their URLs answer as unknown
-// ones do.
+// Not simulated: most related lists, changing a whole series of meetings,
+// X-EXTERNAL for participants and for searches, more than one layout, custom
+// views, mails, automation, signing in. Their URLs answer as unknown ones do.
 //
 // # Data centres and environments
 //
@@ -84,9 +87,17 @@
 //	GET    records/{module} {data}; with ?deleted=true the deleted ones
 //	POST   records/{module} {data: [...]}: as a person in Zoho's pages would
 //	PUT    records/{module}/{id}, DELETE the same
+//	POST   records/{module}/{id}/{action}: purge, restore, lock, unlock, blueprint {field?}, free
+//	GET    fields/{module}  the custom fields; POST schema.Custom adds one, DELETE fields/{module}/{field} removes it
+//	GET    unavailability   who is away; POST Absence adds, DELETE unavailability/{id} removes
+//	GET    shifts           the shift hours; POST {shifts: [Shift]} replaces them
 //	GET    requests?since=  the latest 100,000 requests, see Request
 //	GET    notifications    channels and deliveries, when all are out; ?waitMs= bounds the wait (5000)
 //	GET    credits          {used, remaining, byRoute, peakConcurrency, inFlight}
+//
+// GET of "/" is a page for people, on any Host that is none of Zoho's: records
+// with their history, requests, tokens (masked), notifications; faults, settings
+// and the clock by forms, which come back to addresses below /__sim/page/.
 //
 // What a person enters costs nothing, needs no mandatory field, and reaches the
 // search index late like everything else. Faults strike requests outside the
@@ -118,10 +129,22 @@
 //     the page create-notes makes the content mandatory.
 //   - Of an unknown URL, a bad token, an unknown module and a missing scope, the
 //     first in this order is told.
-//   - An event that ends before it starts is INVALID_DATA.
 //   - Picklists keep and answer the display value and take the actual one too;
-//     only Call_Type and Outgoing_Call_Status refuse other values. Which pipeline
+//     Call_Type and Outgoing_Call_Status always refuse other values. Which pipeline
 //     a stage belongs to is checked on plain writes as it is on conversion.
+//   - An update is refused for a mandatory field only when it clears it.
+//   - Contacts need a Last_Name; one source is content with a First_Name.
+//   - A module without upsert answers INVALID_MODULE. Of several records with the
+//     value of an upsert the oldest is changed.
+//   - Unique values are compared without regard to case; deleted records hold none.
+//   - A rule of recurrence must end, has at most recurrence.Most occurrences, and
+//     needs no Remind_At. Unique and external values stay with the first of them.
+//   - A lead that was converted can still be read by id, queried and changed; its
+//     notes and activities stay with it. Mistakes in the data of a conversion are
+//     400 inside data[], not 202.
+//   - Locked records can be cancelled; a Blueprint's transitions lead to every
+//     other value of its field and need no data.
+//   - If-Unmodified-Since and If-Modified-Since that are no date-times are ignored.
 //   - A lookup keeps showing the name of a record that was deleted.
 //   - X-ACCESSTOKEN-RESET is written like any date-time.
 //   - In a composite request what is wrong with a sub-request comes to light
@@ -141,8 +164,8 @@
 //   - Notices name no bookkeeping fields (Modified_Time, Modified_By) and, of a
 //     new record, no fields and no values at all. What comes back from the recycle
 //     bin is told as new; permanent deletion is not told.
-//   - COQL compares text without regard to case, treats null as SQL does, and
-//     answers lookups by id alone.
+//   - What COQL's documents leave open is in the documentation of package coql.
+//   - The text search word= matches words from their beginning.
 //
 // # How it is built
 //

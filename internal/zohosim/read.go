@@ -36,6 +36,9 @@ func (c *call) listOf(records []*record.Record) reply {
 		return *refused
 	}
 	s, refused := c.sorting()
+	if refused == nil {
+		refused = c.customView()
+	}
 	if refused != nil {
 		return *refused
 	}
@@ -59,6 +62,20 @@ func (c *call) listOf(records []*record.Record) reply {
 		}
 	}
 	return ok(envelope{"data": c.rows(part, fields), "info": info})
+}
+
+// customView refuses cvid: with sort_by it is ambiguous (§3.1), alone it names a
+// custom view that is not there, for the simulator has none.
+func (c *call) customView() *reply {
+	switch {
+	case c.query.Get("cvid") == "":
+		return nil
+	case c.query.Get("sort_by") != "":
+		r := bad("AMBIGUITY_DURING_PROCESSING", "cvid and sort_by cannot be used together", problem.Details{"param_name": "cvid"})
+		return &r
+	default:
+		return badParam("cvid")
+	}
 }
 
 // chosen applies the ids parameter.

@@ -71,6 +71,7 @@ func crmRoutes() []route {
 		{method: "PUT", pattern: "{module}/{id}/actions/blueprint", scopes: []string{module + "UPDATE"}, handle: (*call).proceed},
 		{method: "GET", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.READ"}, handle: (*call).listNotesOf},
 		{method: "POST", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insertNotesOf},
+		{method: "GET", pattern: "{module}/{id}/{related}", scopes: []string{module + "READ"}, handle: (*call).listRelated},
 		{method: "GET", pattern: "{module}", scopes: []string{module + "READ"}, heavy: sorted, handle: (*call).list},
 		{method: "POST", pattern: "{module}", scopes: []string{module + "CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insert},
 		{method: "PUT", pattern: "{module}", scopes: []string{module + "UPDATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).updateMany},

@@ -271,8 +271,6 @@ func TestUpdate(t *testing.T) {
 // zoho-crm-api §2.5: If-Unmodified-Since answers 412 in data[].
 //
 // Fidelity: unmodified-since
-// Behaviour: If-Unmodified-Since on an update answers 412 inside data[] when the record has changed.
-// Source: zoho-crm-api §2.5, D7:update-records, OASY updateRecord
 func TestIfUnmodifiedSince(t *testing.T) {
 	r := start(t, "demo")
 	id := r.plant("Events", event+"}")

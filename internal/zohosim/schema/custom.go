@@ -141,7 +141,7 @@ func (c Custom) checkKeys(m *Module) error {
 	case c.External != NotExternal && c.Type != Text:
 		return errors.New("only a single-line text can be external")
 	case c.External != NotExternal && m.APIName == CallsModule:
-		return errors.New("Calls have no external fields")
+		return errors.New("no external field is allowed in Calls")
 	case (c.Unique || c.External != NotExternal) && m.keyless:
 		return fmt.Errorf("%s have neither unique nor external fields, by the setting eventsUniqueFields", m.APIName)
 	}

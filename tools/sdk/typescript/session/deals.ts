@@ -3,11 +3,12 @@ import { same } from "./steps";
 
 /** A deal on its way through the stages of its pipeline (zoho-crm-api §2.3). */
 export async function deals(s: Session): Promise<void> {
-    const { crm, simulator } = s;
+    const { sdk, crm, simulator } = s;
+    let contact: bigint;
     let deal: bigint;
 
     await s.step("deals: create one for a contact", async () => {
-        const contact = await crm.added("Contacts", { Last_Name: "Buyer" });
+        contact = await crm.added("Contacts", { Last_Name: "Buyer" });
         deal = await crm.added("Deals", {
             Deal_Name: "Buyer: crown",
             Pipeline: crm.choice("Standard (Standard)"),
@@ -18,6 +19,14 @@ export async function deals(s: Session): Promise<void> {
         });
         const stored = await simulator.record("Deals", deal);
         same("stored", [stored.Stage, stored.Amount, stored.Closing_Date, stored.Contact_Name.id], ["Qualification", 1250.5, "2027-05-03", contact.toString()]);
+    });
+
+    await s.step("deals: list those of the contact", async () => {
+        const { RelatedRecordsOperations, GetRelatedRecordsParam, ResponseWrapper } = sdk.RelatedRecords;
+        const params = await crm.params([GetRelatedRecordsParam.FIELDS, "Deal_Name,Stage"]);
+        const answer = await new RelatedRecordsOperations("Deals", "Contacts").getRelatedRecords(contact, params);
+        const rows = crm.object(answer, 200, ResponseWrapper).getData();
+        same("deals", rows.map((r) => [r.getId(), r.getKeyValue("Deal_Name")]), [[deal, "Buyer: crown"]]);
     });
 
     await s.step("deals: move to another stage", async () => {
