@@ -15,6 +15,15 @@ import (
 
 // probing is one run of the probes on a project: what they share. They are
 // asked one after the other.
+//
+// Each probe has the id under which docs/zoho-fidelity.md lists the doubt. It
+// must tell a refusal for the reason that it tries from any other: a refusal
+// counts where it names the field that was tried, or where the same call without
+// that was taken. All else is an answer that cannot be told.
+//
+// What a probe writes carries a title by which it is found again. The write is
+// in the books before it is made, and the probe removes it when it ends; see
+// proberecords.go.
 type probing struct {
 	gateway *Gateway
 	project string
