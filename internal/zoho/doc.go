@@ -15,11 +15,12 @@
 // # Records
 //
 // Each module is a [Records] value with the methods of the API: Insert, Get,
-// List, Search, Update, Delete, Deleted. The usual modules are fields of the
-// client ([Client.Events], [Client.Contacts] and so on) with a Go struct for
-// their standard fields. [Module] gives the same methods over any type that
-// encoding/json can handle, for custom modules or for a narrower view of a
-// standard one. Custom fields of the standard structs live in their Extra map.
+// List, Search, Count, Update, Upsert, Delete, Deleted. The usual modules are
+// fields of the client ([Client.Events], [Client.Contacts] and so on) with a Go
+// struct for their standard fields. [Module] gives the same methods over any
+// type that encoding/json can handle, for custom modules or for a narrower view
+// of a standard one. Custom fields of the standard structs live in their Extra
+// map.
 //
 // Long answers are iterators: they fetch the next page when the loop asks for
 // it, and yield at most one error, as the last element.
@@ -35,6 +36,45 @@
 // cannot be malformed by the values in them. Prefer COQL to Search where the
 // answer must be current: Zoho's search index lags behind writes.
 //
+// # Writing
+//
+// Insert, Update, Upsert and Delete take 1 to 100 records and tell the fate of
+// each; InsertOne and the like take one and make its refusal the error. A
+// recurring event becomes one record, and one result, per occurrence.
+//
+// Three means keep a record from being made twice or overwritten unseen: a
+// unique field, whose refusal [IsDuplicate] reads; an external field, by whose
+// value [Records.ByExternal] addresses a record; and
+// [UpdateOptions].IfUnmodifiedSince, whose refusal is [IsModified].
+//
+// Beside records there are [Client.AddNote], [Client.CancelEvent],
+// [Client.ConvertLead] and [Client.Advance], which takes a record through a
+// step of its blueprint. What an organisation is like is read by [Client.Org],
+// [Client.ListUsers], [Client.Fields], [Client.Layouts], [Client.Pipelines],
+// [Client.BusinessHours], [Client.Shifts], [Client.Holidays] and
+// [Client.UsersUnavailability].
+//
+// # Composites
+//
+// A [Composite] sends up to five calls as one; later ones may refer to what
+// earlier ones made, and all may be undone if one fails:
+//
+//	b := zoho.NewComposite(zoho.RollbackOnFail)
+//	contact := b.Insert("Contacts", zoho.Contact{LastName: "Boyle"}, zoho.InsertOptions{})
+//	b.Insert("Events", zoho.Event{Title: "Haircut", Who: contact.Ref()}, zoho.InsertOptions{})
+//	answer, err := client.Composite(ctx, b)
+//
+// An error of the call is about the composite as a whole; [CompositeAnswer.Err]
+// and [CompositeAnswer.Result] tell about its parts.
+//
+// # Notifications
+//
+// [Client.Watch] makes Zoho tell an address when records change, for a week at
+// most; a [Subscription] asks again in time. [ParseNotification] reads what
+// arrives there, and [Notification.Authentic] whether it is Zoho's. Whether,
+// when and how often it arrives Zoho does not promise: read the records now and
+// then all the same.
+//
 // # Errors
 //
 // A failed call returns an [*Error]. Its text names method, path, status, code
@@ -42,6 +82,10 @@
 // [IsNotFound], [IsDuplicate] and the like, or on a single code:
 //
 //	if errors.Is(err, zoho.CodeMandatoryNotFound) { ... }
+//
+// Zoho's errors come flat, inside lists by record, inside other errors and
+// inside composites. All arrive as this one type, with the field and its place
+// in what was sent where Zoho names them.
 //
 // Zoho has no idempotency key, so a write whose answer is lost may or may not
 // have happened. [Error.Applied] says which failures are certain. A caller
