@@ -179,6 +179,15 @@ func (c *call) moduleProblem(p *problem.Problem) reply {
 	return flat(http.StatusBadRequest, p)
 }
 
+// requestProblem is a mistake in the request as a whole: flat on reads and
+// deletions, inside data[] on other writes (§7).
+func (c *call) requestProblem(p *problem.Problem) *reply {
+	if c.r.Method == http.MethodPost || c.r.Method == http.MethodPut {
+		return refusal(p)
+	}
+	return refusing(p)
+}
+
 // perTen is the cost of writes: one credit per ten records (§6).
 func (c *call) perTen() int { return max(1, (countData(c.body)+9)/10) }
 

@@ -35,8 +35,7 @@ func (c *call) readExternals() *reply {
 	for entry := range strings.SplitSeq(header, ",") {
 		entry = strings.TrimSpace(entry)
 		if !c.external.add(entry, c.module, c.rules.catalogue) {
-			r := bad("INVALID_DATA", "invalid data", problem.Details{"header": "X-EXTERNAL", "value": entry})
-			return &r
+			return c.requestProblem(problem.New("INVALID_DATA", "invalid data", problem.Details{"header": "X-EXTERNAL", "value": entry}))
 		}
 	}
 	if value, inPath := c.params["id"]; inPath {
