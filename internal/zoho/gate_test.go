@@ -201,7 +201,24 @@ func TestAnEndedContextLeavesNoPlaceTaken(t *testing.T) {
 }
 
 // Whoever goes at the very moment of their turn hands it on.
-func TestATurnThatNobodyTakesIsHandedOn(t *testing.T) {
+func TestATurnAtTheLastMomentIsHandedOn(t *testing.T) {
+	g := newGate(1)
+	first, err := g.enter(t.Context(), light, Live)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaving, next := &waiter{light, make(chan ticket, 1)}, &waiter{light, make(chan ticket, 1)}
+	g.waiting[Live] = []*waiter{leaving, next}
+	g.leave(first, answered) // gives the place to the one who leaves
+	g.withdraw(leaving, Live)
+	select {
+	case <-next.turn:
+	default:
+		t.Errorf("the place is lost: %+v", g.taken)
+	}
+}
+
+func TestManyWhoGiveUpLeaveNothingBehind(t *testing.T) {
 	g := newGate(2)
 	var all sync.WaitGroup
 	for n := range 3000 {
