@@ -112,13 +112,7 @@ func Found[T any](a *CompositeAnswer, p *Part) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
-	records := make([]T, len(page.Data))
-	for i, raw := range page.Data {
-		if err := json.Unmarshal(raw, &records[i]); err != nil {
-			return nil, ans.unreadable(err)
-		}
-	}
-	return records, nil
+	return recordsOf[T](ans, page)
 }
 
 func (a *CompositeAnswer) found(p *Part) (page, answer, error) {

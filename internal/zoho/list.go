@@ -160,6 +160,17 @@ func yieldAll[T any](yield func(T, error) bool, ans answer, records []json.RawMe
 	return true
 }
 
+// recordsOf reads all records of a page.
+func recordsOf[T any](ans answer, p page) ([]T, error) {
+	records := make([]T, len(p.Data))
+	for i, raw := range p.Data {
+		if err := json.Unmarshal(raw, &records[i]); err != nil {
+			return nil, ans.unreadable(err)
+		}
+	}
+	return records, nil
+}
+
 // failed is an iterator that yields only an error.
 func failed[T any](err error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) { fail(yield, err) }

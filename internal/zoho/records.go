@@ -52,16 +52,14 @@ func (m Records[T]) read(ctx context.Context, req request, fields []string) (T, 
 	if err != nil {
 		return record, err
 	}
-	var envelope struct {
-		Data []json.RawMessage `json:"data"`
-	}
-	if _, err := ans.decode(&envelope); err != nil {
+	found, err := ans.pageOf("data")
+	if err != nil {
 		return record, err
 	}
-	if len(envelope.Data) == 0 {
+	if len(found.Data) == 0 {
 		return record, ans.nothing()
 	}
-	if err := json.Unmarshal(envelope.Data[0], &record); err != nil {
+	if err := json.Unmarshal(found.Data[0], &record); err != nil {
 		return record, ans.unreadable(err)
 	}
 	return record, nil

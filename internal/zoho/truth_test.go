@@ -24,6 +24,8 @@ var (
 //
 // The seed chooses the calls and the faults; which call meets which fault is
 // the scheduler's choice, as it would be at Zoho.
+//
+// Fidelity: write-ambiguous
 func TestErrorsTellTheTruth(t *testing.T) {
 	seed := *truthSeed
 	if seed == 0 {
