@@ -24,9 +24,15 @@ func TestAnswersWithoutDataAreNotNothing(t *testing.T) {
 				_, err := collect(c.Events.List(ctx, zoho.ListOptions{Fields: []string{"id"}}))
 				return err
 			},
-			"Search":    func() error { _, err := collect(c.Leads.Search(ctx, zoho.ByWord("ab"), zoho.SearchOptions{})); return err },
-			"Query":     func() error { _, err := collect(zoho.Query[zoho.Event](ctx, c, "select id from Events")); return err },
-			"QueryRows": func() error { _, _, err := zoho.QueryRows[zoho.Event](ctx, c, "select id from Events", 0, 1); return err },
+			"Search": func() error {
+				_, err := collect(c.Leads.Search(ctx, zoho.ByWord("ab"), zoho.SearchOptions{}))
+				return err
+			},
+			"Query": func() error { _, err := collect(zoho.Query[zoho.Event](ctx, c, "select id from Events")); return err },
+			"QueryRows": func() error {
+				_, _, err := zoho.QueryRows[zoho.Event](ctx, c, "select id from Events", 0, 1)
+				return err
+			},
 			"Count":     func() error { _, err := c.Leads.Count(ctx, zoho.ByWord("ab")); return err },
 			"Deleted":   func() error { _, err := collect(c.Leads.Deleted(ctx, zoho.DeletedOptions{})); return err },
 			"NotesOf":   func() error { _, err := collect(c.NotesOf(ctx, "Leads", "1")); return err },

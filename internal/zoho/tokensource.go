@@ -65,6 +65,7 @@ type TokenSource struct {
 	quietTill time.Time   // when a refusal ends; zero for never
 	unsaved   bool
 	saveFrom  time.Time // not before this is Save called again
+	late      string    // an access token whose renewal takes long
 }
 
 // NewTokenSource builds a source. It makes no call.
@@ -85,20 +86,20 @@ func NewTokenSource(cfg TokenConfig) (*TokenSource, error) {
 }
 
 // Token returns a token to use now. Within five minutes of its expiry it is
-// renewed first. If that fails, or ctx ends meanwhile, the old token serves for
-// as long as it is valid; the error, if there is one, is an [*OAuthError] or
-// the context's.
+// renewed first. If that fails or takes longer than a second, the old token
+// serves for as long as it is valid while the renewal goes on, so that a slow
+// accounts server costs no call that needs none. The error, if there is one, is
+// an [*OAuthError] or the context's.
 func (s *TokenSource) Token(ctx context.Context) (Token, error) {
 	now := s.cfg.Now()
 	current := s.peek(ctx, now)
 	if current.validAt(now.Add(refreshAhead)) {
 		return current, nil
 	}
-	renewed, err := s.renew(ctx, current.AccessToken)
-	if err != nil && current.validAt(now) {
-		return current, nil
+	if current.validAt(now) {
+		return s.renewAhead(ctx, current), nil
 	}
-	return renewed, err
+	return s.renew(ctx, current.AccessToken)
 }
 
 // Renew returns a token other than the one that the API rejected. If the
