@@ -18,6 +18,9 @@ type zohoFault struct {
 	// Action and DuplicateField stand in the items of an upsert.
 	Action         string `json:"action"`
 	DuplicateField string `json:"duplicate_field"`
+	// ID marks a record, which may have fields of these names: an error has
+	// its ids in the details.
+	ID json.RawMessage `json:"id"`
 }
 
 func (f zohoFault) code() Code {
@@ -45,7 +48,7 @@ func faultIn(body []byte) (zohoFault, bool) {
 			continue
 		}
 		for _, item := range items {
-			if item.failed() && item.Message != "" {
+			if item.failed() && item.Message != "" && item.ID == nil {
 				return item, true
 			}
 		}
