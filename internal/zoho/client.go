@@ -116,7 +116,7 @@ const apiPath = "/crm/v8"
 // baseURL checks an address that paths will be appended to.
 func baseURL(s string) (string, error) {
 	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" {
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || strings.ContainsAny(s, "?#") {
 		return "", fmt.Errorf("zoho: %q is not the address of a server", s)
 	}
 	return strings.TrimRight(s, "/"), nil

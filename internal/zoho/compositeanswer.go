@@ -34,6 +34,7 @@ func (a answer) composite(b *Composite) (*CompositeAnswer, error) {
 	}
 	for i, item := range items {
 		done.outcomes[i] = a.outcome(b.parts[i].request, item)
+		done.outcomes[i].err = done.settled(done.outcomes[i].err)
 	}
 	return done, nil
 }
@@ -130,10 +131,11 @@ func (a *CompositeAnswer) of(p *Part) (answer, error) {
 		return answer{}, refuse(p.request, "the part belongs to another composite")
 	}
 	out := a.outcomes[p.number-1]
-	return out.answer, a.settled(out.err)
+	return out.answer, out.err
 }
 
-// settled marks a failure as surely without effect where all was undone.
+// settled marks a failure, which nobody else has yet, as surely without effect
+// where all was undone.
 func (a *CompositeAnswer) settled(err error) error {
 	if e, ok := err.(*Error); ok && a.undone {
 		e.Applied = NotApplied

@@ -114,7 +114,7 @@ func pages[T any](ctx context.Context, c *Client, req request, query url.Values)
 // never both; the token is used as soon as there is one.
 func pagesOf[T any](ctx context.Context, c *Client, req request, query url.Values, name string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		token := ""
+		token, req := "", req // loops of their own may run at the same time
 		for number := 1; ; number++ {
 			req.query = pageQuery(query, number, token)
 			ans, err := c.send(ctx, req)
