@@ -10,8 +10,8 @@ import (
 
 type doctorCommand struct {
 	ofProject
-	Probe bool `help:"Read from each module that ringbook works in as well, which costs a few API credits."`
-	Write bool `help:"Let the probes write as well; there are none yet that do. Needs --probe."`
+	Probe bool `help:"Read from each module that ringbook works in as well, and ask the organisation what Zoho's documents leave open. It reads only, for about 30 API credits."`
+	Write bool `help:"Let the probes write as well: far in the future, with a title that says so, without mail or automation, and removed again. Needs --probe."`
 }
 
 // Help tells what scripts need to know.
@@ -30,13 +30,14 @@ func (c *doctorCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	defer stream.Close()
 	count := map[ringbookv1.CheckState]int{}
+	view := examinationView{t: t}
 	for stream.Receive() {
 		check := stream.Msg().GetCheck()
 		count[check.GetState()]++
 		if c.JSON {
 			err = t.printJSON(stream.Msg())
 		} else {
-			t.finding(findingOf(check))
+			view.tell(check)
 		}
 		if err != nil {
 			return err

@@ -15,11 +15,21 @@ import (
 
 // probing is one run of the probes on a project: what they share. They are
 // asked one after the other.
+//
+// Each probe has the id under which docs/zoho-fidelity.md lists the doubt. It
+// must tell a refusal for the reason that it tries from any other: a refusal
+// counts where it names the field that was tried, or where the same call without
+// that was taken. All else is an answer that cannot be told.
+//
+// What a probe writes carries a title by which it is found again. The write is
+// in the books before it is made, and the probe removes it when it ends; see
+// proberecords.go.
 type probing struct {
 	gateway *Gateway
 	project string
 	live    attribute.Settings
-	// client is that of the probe which is being asked.
+	// client is that of the probe which is being asked. Its calls go behind
+	// all that somebody waits for.
 	client *zoho.Client
 	// fields are those of the modules that were asked for.
 	fields map[string][]zoho.Field
@@ -63,9 +73,11 @@ func (g *Gateway) Probes(project string, live attribute.Settings, write bool) []
 
 // asks puts one probe's question, and removes what it wrote for that.
 func (p *probing) asks(ctx context.Context, one probe) (a doctor.Answer, err error) {
-	if p.client, err = p.gateway.clients.For(ctx, p.project); err != nil {
+	client, err := p.gateway.clients.For(ctx, p.project)
+	if err != nil {
 		return a, err
 	}
+	p.client = client.At(zoho.Background)
 	if lacks, err := p.lacking(ctx, one.scopes); err != nil || lacks != "" {
 		return untold("the grant does not cover %s", lacks), err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/doctor"
@@ -108,7 +109,8 @@ func (p *probing) unknownValue(ctx context.Context) (doctor.Answer, error) {
 	case err != nil:
 		return doctor.Answer{}, err
 	case !accepted:
-		return told("refused", "events take the values of their lists only"), nil
+		set := p.live.Connection.MeetingVenue
+		return mend(told("refused", "events take the values of their lists only"), set != "" && !slices.Contains(choices(f), set), setVenue), nil
 	}
 	stored, err := p.get(ctx, "Events", made.ID, venueField)
 	if err != nil {
@@ -192,7 +194,7 @@ func (p *probing) unmodifiedSince(ctx context.Context) (doctor.Answer, error) {
 	case err == nil:
 		return told("ignored", "the newer version was overwritten"), nil
 	case isRefusal && zoho.IsModified(err):
-		return told(fmt.Sprintf("protected with %d", refused.Status), "%s", refused.Code), nil
+		return told(fmt.Sprintf("protected with %d", refused.Status), "%s", string(refused.Code)), nil
 	}
 	return doctor.Answer{}, err
 }
@@ -213,9 +215,9 @@ func (p *probing) deleteTwice(ctx context.Context) (doctor.Answer, error) {
 	case err == nil:
 		return told("accepted", "as if it were there"), nil
 	case refused && zoho.IsNotFound(err):
-		return told(fmt.Sprintf("%d %s", e.Status, e.Code), "which ringbook takes for done"), nil
+		return told(fmt.Sprintf("%d %s", e.Status, string(e.Code)), "which ringbook takes for done"), nil
 	case refused && turnedDown(err) != nil:
-		return mend(told(fmt.Sprintf("%d %s", e.Status, e.Code), "which ringbook takes for a refusal"), p.live.Features.Cancellation,
+		return mend(told(fmt.Sprintf("%d %s", e.Status, string(e.Code)), "which ringbook takes for a refusal"), p.live.Features.Cancellation,
 			"tell the makers of ringbook; until then an appointment that somebody deleted in Zoho cannot be cancelled"), nil
 	}
 	return doctor.Answer{}, err

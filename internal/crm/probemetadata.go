@@ -18,7 +18,7 @@ func (p *probing) metadataProbes() []probe {
 		{"events-unique-field", "Can a field of events refuse duplicates?", fields, p.eventsUniqueField},
 		{"closing-date-required", "Must every deal have a closing date?", fields, p.required("Deals", "Closing_Date")},
 		{"pipeline-enabled", "Must every deal have a pipeline?", fields, p.required("Deals", "Pipeline")},
-		{"lead-company-required", "Must every lead have a company?", fields, p.leadCompany},
+		{"lead-company-required", "Must every lead have a company?", fields, p.required("Leads", "Company")},
 	}
 }
 
@@ -95,11 +95,4 @@ func (p *probing) eventsUniqueField(ctx context.Context) (doctor.Answer, error) 
 		return told("external field", "%s of Events", strings.Join(external, ", ")), nil
 	}
 	return untold("no field of Events is unique or external; whether Zoho offers to make one is seen in Setup, Modules and Fields, Meetings"), nil
-}
-
-// leadCompany matters where ringbook makes leads and knows no company to name.
-func (p *probing) leadCompany(ctx context.Context) (doctor.Answer, error) {
-	a, err := p.required("Leads", "Company")(ctx)
-	matters := a.Reading == byAPI && p.live.AfterCall.CreateLead && p.live.Connection.LeadCompany == ""
-	return mend(a, matters, "set zoho_lead_company, and publish; without it no lead can be made of a caller"), err
 }

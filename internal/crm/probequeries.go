@@ -34,16 +34,21 @@ func (p *probing) coqlMaxRows(ctx context.Context) (doctor.Answer, error) {
 	if _, err := p.page(ctx, contacts, 200); err != nil {
 		return doctor.Answer{}, err
 	}
-	for _, limit := range []int{2000, 1000} {
-		_, err := p.page(ctx, contacts, limit)
-		if err == nil {
-			return told(fmt.Sprint(limit), "a limit of %d is taken; ringbook asks for 200 at a time, for one credit", limit), nil
-		}
-		if turnedDown(err) == nil {
-			return doctor.Answer{}, err
-		}
+	const ours = "ringbook asks for 200 at a time, for one credit"
+	_, err := p.page(ctx, contacts, 2000)
+	if err == nil {
+		return told("2000", ours), nil
 	}
-	return told("200", "limits of 1,000 and 2,000 are refused; ringbook asks for 200"), nil
+	if turnedDown(err) != nil {
+		_, err = p.page(ctx, contacts, 1000)
+	}
+	switch refused := turnedDown(err); {
+	case refused != nil:
+		return told("200", "1,000 are refused (%s); %s", reason(refused), ours), nil
+	case err != nil:
+		return doctor.Answer{}, err
+	}
+	return told("1000", "2,000 are refused; %s", ours), nil
 }
 
 // coqlCancelled selects $event_cancelled, and then filters by it.
@@ -111,7 +116,7 @@ func (p *probing) unknownID(ctx context.Context) (doctor.Answer, error) {
 	case failed && e.Status == http.StatusNoContent:
 		return told("204", "an empty answer"), nil
 	case failed && (zoho.IsNotFound(err) || turnedDown(err) != nil):
-		return told(fmt.Sprint(e.Status), "%s", e.Code), nil
+		return told(fmt.Sprint(e.Status), "%s", string(e.Code)), nil
 	case err != nil:
 		return doctor.Answer{}, err
 	}

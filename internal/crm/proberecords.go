@@ -50,13 +50,13 @@ func (w openWrite) String() string {
 	return w.module + " " + w.id
 }
 
-// insert writes a record that lets no automation run. It is made in a context
-// of its own, so that its answer is not lost because nobody listens any more.
+// insert writes a record that lets no automation run. It outlives its context,
+// so that its answer is not lost because nobody listens any more.
 func (p *probing) insert(ctx context.Context, module string, fields row) (zoho.Result, error) {
 	if err := ctx.Err(); err != nil {
 		return zoho.Result{}, err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callLimit)
+	ctx, cancel := outliving(ctx)
 	defer cancel()
 	title := probeTitle + p.gateway.clients.Now().UTC().Format(time.DateOnly) + " " + rand.Text()[:10]
 	fields[titleField(module)] = title
@@ -78,20 +78,25 @@ func (p *probing) insert(ctx context.Context, module string, fields row) (zoho.R
 // §2.4).
 var quiet = zoho.InsertOptions{Trigger: []string{}, SkipFeatures: []string{"cadences"}}
 
-// tidyFor is how long a probe may take to remove its records when its context
-// has ended: less than a server takes to stop.
+// tidyFor is how long a write, and the removal of its record, may go on after
+// their context has ended: less than a server takes to stop.
 const tidyFor = 3 * time.Second
+
+// outliving is a context that ends a little after another one.
+func outliving(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, end := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(tidyFor, end) })
+	return longer, func() {
+		stop()
+		end()
+	}
+}
 
 // tidy removes what is open, and keeps in the books what it could not.
 func (p *probing) tidy(ctx context.Context) {
-	if len(p.books.open) == 0 {
-		return
-	}
-	if ctx.Err() != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), tidyFor)
-		defer cancel()
-	}
+	ctx, cancel := outliving(ctx)
+	defer cancel()
+	p.client = p.client.At(zoho.Attended) // what is there must go, however few credits are left
 	var left []openWrite
 	for _, w := range p.books.open {
 		if err := p.settle(ctx, w); err != nil {

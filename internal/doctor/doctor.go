@@ -14,12 +14,26 @@
 // organisation, the fields of events and the business hours, and where deals are
 // written the layouts of deals with one call for the pipelines of each. That is
 // five API credits, or seven with one layout of deals. With probes there are
-// seven more: a read in each of six modules, and a search. A token is refreshed
-// only where it is about to expire or is not accepted, since Zoho grants ten in
-// ten minutes (zoho-crm-api §1.4).
+// seven more: a read in each of six modules, and a search; then those of the
+// questions below, about 25, or 60 with writing, which the last check tells. A
+// token is refreshed only where it is about to expire or is not accepted, since
+// Zoho grants ten in ten minutes (zoho-crm-api §1.4).
 //
-// It reads only. The package knows neither how the CRM is asked nor how its
-// findings are shown.
+// # Probes
+//
+// A [Probe] is a question that the CRM's documents leave open, or that each
+// organisation answers in its own way. The CRM has the questions and finds the
+// answers; the package asks one after the other, and tells each as a check whose
+// name is "probe " and its id. The detail is the question, then the reading of
+// the documents that holds, in words that do not change, and why. It is a
+// warning where ringbook, as it is set up, is affected.
+//
+// All is read only, unless [Options].Write is set. What a probe writes then it
+// removes again, also when nobody listens any more; what a crash leaves behind
+// is removed by the next examination that writes. Of those that write, one at a
+// time examines a project: another one asks only what needs no writing.
+//
+// The package knows neither how the CRM is asked nor how its findings are shown.
 package doctor
 
 import (

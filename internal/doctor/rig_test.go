@@ -43,6 +43,8 @@ type patient struct {
 
 	mu      sync.Mutex
 	instead map[string]string // the answer by path, with or without query
+	// between carries each request of the API to Zoho, where it is set.
+	between func(r *http.Request, zoho http.RoundTripper) (*http.Response, error)
 }
 
 // newPatient is a project that was never connected.
@@ -135,8 +137,12 @@ func (p *patient) replacing(base http.RoundTripper) http.RoundTripper {
 		if !replaced {
 			answer, replaced = p.instead[r.URL.Path]
 		}
+		between := p.between
 		p.mu.Unlock()
-		if !replaced {
+		switch {
+		case !replaced && between != nil:
+			return between(r, base)
+		case !replaced:
 			return base.RoundTrip(r)
 		}
 		return &http.Response{
