@@ -99,6 +99,12 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
+// String tells where calls go, and nothing secret.
+func (c Client) String() string { return "zoho.Client(" + c.base + ", " + c.priority.String() + ")" }
+
+// GoString is String, for %#v.
+func (c Client) GoString() string { return c.String() }
+
 // bind ties the standard modules to this view of the client.
 func (c *Client) bind() {
 	c.Events = Module[Event](c, "Events")

@@ -85,6 +85,16 @@ func NewTokenSource(cfg TokenConfig) (*TokenSource, error) {
 	return &TokenSource{cfg: cfg, pace: pace, token: cfg.Token}, nil
 }
 
+// String tells when the token expires and nothing secret.
+func (s *TokenSource) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return "zoho.TokenSource(" + s.token.String() + ")"
+}
+
+// GoString is String, for %#v.
+func (s *TokenSource) GoString() string { return s.String() }
+
 // Token returns a token to use now. Within five minutes of its expiry it is
 // renewed first. If that fails or takes longer than a second, the old token
 // serves for as long as it is valid while the renewal goes on, so that a slow
