@@ -52,8 +52,8 @@ type TokenConfig struct {
 // A refusal that only a new grant can heal is remembered and returned without
 // asking again, until [TokenSource.Replace]; one of the application, which a
 // person may put right in Zoho's API console, for [ThrottleWait]. A throttled
-// source stays quiet for as long. Apart from that a source asks at most five times in quick
-// succession and then every two minutes.
+// source stays quiet for as long. Apart from that a source asks at most five
+// times in quick succession and then every two minutes.
 type TokenSource struct {
 	cfg    TokenConfig
 	flight singleflight.Group
