@@ -23,9 +23,11 @@ type zohoFault struct {
 	ID json.RawMessage `json:"id"`
 }
 
+// code is empty where there is only a name: gateways say {"error": ...} too, and
+// theirs is no proof that Zoho refused anything.
 func (f zohoFault) code() Code {
 	var code string
-	if json.Unmarshal(f.Code, &code) != nil {
+	if json.Unmarshal(f.Code, &code) != nil && f.Code != nil && isName(f.Name) {
 		code = f.Name
 	}
 	return Code(code)
