@@ -56,6 +56,7 @@ func englishPhrases() phrases {
 		NotFound:          "I can't find that appointment. Do you have the confirmation code?",
 		CodeUnknown:       "I can't find that code. Could you say it once more, letter by letter?",
 		NotYours:          "I need to be sure it's yours first. What is the confirmation code, please?",
+		Over:              "That appointment is already over, so I can't cancel it. Is there anything else I can do?",
 
 		Greeting:         "Hello, thanks for calling. How can I help you today?",
 		GreetingName:     "Hello {name}, good to hear from you. How can I help you today?",

@@ -56,6 +56,7 @@ func germanPhrases() phrases {
 		NotFound:          "Diesen Termin finde ich nicht. Haben Sie den Bestätigungscode?",
 		CodeUnknown:       "Diesen Code finde ich nicht. Sagen Sie ihn mir bitte noch einmal, Zeichen für Zeichen?",
 		NotYours:          "Ich muss erst sicher sein, dass es Ihr Termin ist. Wie lautet bitte der Bestätigungscode?",
+		Over:              "Dieser Termin ist schon vorbei, ich kann ihn nicht mehr absagen. Kann ich sonst noch etwas für Sie tun?",
 
 		Greeting:         "Guten Tag, schön, dass Sie anrufen. Wie kann ich Ihnen helfen?",
 		GreetingName:     "Guten Tag, {name}, schön, von Ihnen zu hören. Wie kann ich Ihnen helfen?",

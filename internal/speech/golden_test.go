@@ -81,7 +81,7 @@ func said(t testing.TB, l Lines) [][2]string {
 		{"WhichPerson", l.WhichPerson(names)}, {"WhichPerson", l.WhichPerson([]string{"Ana", "Olga"})}, {"WhichPerson", l.WhichPerson([]string{"<>", ""})},
 		{"NeedPhone", l.NeedPhone()}, {"NeedName", l.NeedName()}, {"KeyReused", l.KeyReused()}, {"BookingOff", l.BookingOff()},
 		{"Cancelled", l.Cancelled(one)}, {"AlreadyCancelled", l.AlreadyCancelled(one)}, {"CancelPending", l.CancelPending(one)}, {"CancellingOff", l.CancellingOff()},
-		{"NotFound", l.NotFound()}, {"CodeUnknown", l.CodeUnknown()}, {"NotYours", l.NotYours()}, {"NoneFound", l.NoneFound()},
+		{"Over", l.Over()}, {"NotFound", l.NotFound()}, {"CodeUnknown", l.CodeUnknown()}, {"NotYours", l.NotYours()}, {"NoneFound", l.NoneFound()},
 		{"WhichOne", l.WhichOne(times[1:4])}, {"WhichOne", l.WhichOne(nil)},
 		{"Rescheduled", l.Rescheduled(one, "H7W2RY")}, {"ReschedulePending", l.ReschedulePending(one)}, {"ReschedulingOff", l.ReschedulingOff()},
 		{"Found", l.Found(three)}, {"Found", l.Found(times[:1])}, {"Found", l.Found(nil)},

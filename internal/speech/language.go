@@ -90,6 +90,7 @@ type phrases struct {
 	Found, FoundOne                            string // {list} of times; Found: {count} too
 	WhichOne, WhichOneTimes                    string // Times: {list}
 	NoneFound, NotFound, NotYours, CodeUnknown string
+	Over                                       string
 
 	// The call itself.
 	Greeting, GreetingName, GreetingWithheld string // Name: {name}

@@ -18,6 +18,9 @@ func (l Lines) CancelPending(start time.Time) string {
 // CancellingOff says that nothing is cancelled on this line.
 func (l Lines) CancellingOff() string { return l.say.CancellingOff }
 
+// Over says that an appointment cannot be cancelled any more.
+func (l Lines) Over() string { return l.say.Over }
+
 // NotFound says that there is no such appointment to cancel or move.
 func (l Lines) NotFound() string { return l.say.NotFound }
 

@@ -56,6 +56,7 @@ func spanishPhrases() phrases {
 		NotFound:          "No encuentro esa cita. ¿Tiene el código de confirmación?",
 		CodeUnknown:       "No encuentro ese código. ¿Me lo repite, letra por letra?",
 		NotYours:          "Primero debo asegurarme de que la cita es suya. ¿Cuál es el código de confirmación, por favor?",
+		Over:              "Esa cita ya pasó, así que no puedo cancelarla. ¿Puedo ayudarle en algo más?",
 
 		Greeting:         "Hola, gracias por llamar. ¿En qué puedo ayudarle?",
 		GreetingName:     "Hola, {name}, qué gusto saludarle. ¿En qué puedo ayudarle?",
