@@ -44,7 +44,7 @@ func (r *reader) dayOf(s step, args arguments) (day, bool) {
 	case "date":
 		return r.date(args)
 	case "monthday":
-		return r.monthday(args.number("ordinal") + args.number("n"))
+		return r.monthday(args.number("ordinal") + args.number("numbered") + args.number("n"))
 	case "nth":
 		return r.nth(s, args)
 	case "weekdate":

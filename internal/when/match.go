@@ -62,7 +62,7 @@ func (a arguments) name(slot string) string {
 
 // slots are the names that a pattern may have in braces.
 var slots = map[string]bool{
-	"n": true, "count": true, "ordinal": true, "weekday": true, "weekdays": true, "month": true, "year": true,
+	"n": true, "count": true, "ordinal": true, "numbered": true, "weekday": true, "weekdays": true, "month": true, "year": true,
 	"unit": true, "segment": true, "hour": true, "minutes": true, "fives": true, "digit": true, "digits": true, "time": true, "date": true,
 	"clock": true, "day": true,
 }
@@ -85,6 +85,12 @@ func (r *reader) rulesAt(at int) iter.Seq[rule] {
 func (r *reader) match(symbols []symbol, at int, before arguments) (arguments, int, bool) {
 	if len(symbols) == 0 {
 		return before, at, true
+	}
+	if symbols[0].word == "." {
+		if at < len(r.tokens) && !r.tokens[at].pause {
+			return nil, 0, false
+		}
+		return r.match(symbols[1:], at, before)
 	}
 	if at >= len(r.tokens) {
 		return nil, 0, false
@@ -146,7 +152,7 @@ func (r *reader) fill(slot string, at int) []argument {
 			return []argument{{end: at + 1, date: t.date}}
 		}
 		return nil
-	case "ordinal":
+	case "ordinal", "numbered":
 		if t.ordinal {
 			return []argument{{end: at + 1, number: t.number}}
 		}

@@ -22,7 +22,8 @@ type rule struct {
 type step struct{ verb, argument string }
 
 // compile reads a meaning with one of its patterns. In a pattern (a|b) may be
-// said or left out, [a|b] must be said, and "-" is a hyphen.
+// said or left out, [a|b] must be said, "-" is a hyphen, and "." the end of what
+// is said or a pause.
 func (v *vocabulary) compile(meaning, pattern string) ([]rule, error) {
 	var steps []step
 	for part := range strings.SplitSeq(meaning, ";") {

@@ -31,9 +31,11 @@ type speaking struct {
 	After   string `json:"after"`   // {clock}
 	Between string `json:"between"` // {from} {to}
 
-	Or         string `json:"or"`
-	Not        string `json:"not"`        // {text} {not}
-	Correction string `json:"correction"` // {weekday} {month} {day}
+	Or  string `json:"or"`
+	Not string `json:"not"` // {text} {not}
+	// Correction has the date that was said, {wrongWeekday} {wrongMonth}
+	// {wrongDay}, and the one that is meant, {weekday} {month} {day}.
+	Correction string `json:"correction"`
 
 	Hour    string            `json:"hour"`   // {the} {hour} {half}
 	Minute  string            `json:"minute"` // {the} {hour} {minute} {half}
@@ -61,9 +63,10 @@ func (r *reader) describe(wanted, unwanted []expansion) (text, note string) {
 	}
 	for _, e := range wanted {
 		if e.correction != nil {
-			d := e.dates.from
+			d, wrong := e.dates.from, *e.correction
 			note = fill(r.Say.Correction, "weekday", r.Say.Weekdays[d.Weekday()],
-				"month", r.Say.Months[d.Month-1], "day", strconv.Itoa(d.Day))
+				"month", r.Say.Months[d.Month-1], "day", strconv.Itoa(d.Day), "wrongWeekday", r.Say.Weekdays[wrong.Weekday()],
+				"wrongMonth", r.Say.Months[wrong.Month-1], "wrongDay", strconv.Itoa(wrong.Day))
 		}
 	}
 	return text, note
@@ -119,7 +122,7 @@ func (r *reader) daysText(s stretch, not bool) string {
 		var dates []string
 		for d := s.from; d.Compare(s.to) <= 0; d = d.AddDays(1) {
 			if s.on.holds(d) {
-				dates = append(dates, r.date1(d))
+				dates = append(dates, r.oneDate(d))
 			}
 		}
 		return r.or(dates)
@@ -127,7 +130,7 @@ func (r *reader) daysText(s stretch, not bool) string {
 	days := ""
 	switch {
 	case s.from == s.to:
-		return r.date1(s.from)
+		return r.oneDate(s.from)
 	case !open:
 		days = fill(r.Say.Span, "from", r.dateText(s.from), "to", r.dateText(s.to))
 	case s.from != r.today:
@@ -139,8 +142,8 @@ func (r *reader) daysText(s stretch, not bool) string {
 	return days
 }
 
-// date1 says a date that stands alone.
-func (r *reader) date1(d slot.Date) string {
+// oneDate says a date that stands alone.
+func (r *reader) oneDate(d slot.Date) string {
 	switch r.today.DaysUntil(d) {
 	case 0:
 		return r.Say.Today

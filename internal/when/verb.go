@@ -41,7 +41,7 @@ var verbs = map[string]group{
 	"hour": ofClock, "given": ofClock, "halved": ofClock, "sharp": ofClock,
 	"day": ofDay, "weekday": ofDay, "weekend": ofDay, "workdays": ofDay, "week": ofDay, "month": ofDay,
 	"named": ofDay, "date": ofDay, "monthday": ofDay, "nth": ofDay, "ahead": ofDay, "days": ofDay, "weekdate": ofDay, "fixed": ofDay, "rest": ofDay,
-	"from": ofSpan, "after": ofSpan, "before": ofSpan, "until": ofSpan, "range": ofSpan, "weekof": ofSpan, "plus": ofSpan,
+	"from": ofSpan, "after": ofSpan, "before": ofSpan, "until": ofSpan, "range": ofSpan, "weekof": ofSpan, "plus": ofSpan, "same": ofSpan,
 	"within": ofSpan, "in": ofSpan, "moment": ofSpan,
 	"part": ofTime, "at": ofTime, "around": ofTime, "since": ofTime, "till": ofTime, "between": ofTime,
 	"any": ofTalk, "not": ofTalk, "or": ofTalk, "past": ofTalk,
@@ -162,7 +162,9 @@ func (r *reader) timeOf(s step, args arguments) (timing, bool) {
 	case "till":
 		return timing{limits: []bounds{{to: &first.clock}}}, true
 	}
-	return timing{limits: []bounds{{from: &first.clock, to: &second.clock}}}, true
+	both := bounds{from: &first.clock, to: &second.clock}
+	_, _, ok := both.resolve(nil)
+	return timing{limits: []bounds{both}}, ok
 }
 
 // span does what is said of other days, or of the time from now.
@@ -181,6 +183,10 @@ func (r *reader) span(s step, args arguments, it *item) bool {
 		fallthrough
 	case "in", "within":
 		return r.ahead(s.verb != "within", count, unit, it)
+	}
+	if s.verb == "same" {
+		it.day = &first.day
+		return true
 	}
 	d := day{known: true}
 	for i := range d.spans {
