@@ -23,7 +23,11 @@ func (l Lines) NoneFree(next time.Time) string {
 // WhenUnclear asks which of the readings of the caller's words is meant;
 // without readings it asks for a day.
 func (l Lines) WhenUnclear(readings []string) string {
-	return l.withNames(l.say.WhenMissing, l.say.WhenUnclear, readings, true)
+	clean := l.readings(readings)
+	if len(clean) == 0 {
+		return l.say.WhenMissing
+	}
+	return l.line(l.say.WhenUnclear, values{list: clean, or: true})
 }
 
 // InPast says that a day or time has passed.

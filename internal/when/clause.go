@@ -48,6 +48,8 @@ func (r *reader) read() text {
 		switch {
 		case it.or:
 			or = true
+		case it.not && it.day == nil && it.end < len(r.tokens) && r.tokens[it.end].pause:
+			// "No, Thursday" refuses what was said before.
 		case it.not:
 			t.clauses = append(t.clauses, clause{not: true, negated: r.tokens[it.end-1].raw})
 			t.add(it, false, false)
@@ -148,7 +150,7 @@ func (t *text) carry() {
 		c, before := &all[i], all[i-1]
 		switch {
 		case !c.joined:
-		case !c.hasDay && c.moment == nil && !c.time.empty() && before.hasDay:
+		case !c.hasDay && c.moment == nil && !c.time.empty() && before.hasDay && !(c.not && before.time.empty()):
 			c.day, c.hasDay = before.day, true
 		case c.bare() && before.day.known && before.day.on != 0 && before.day.kind != dated:
 			c.day.known, c.day.spans, c.day.kind = true, before.day.spans, before.day.kind
@@ -159,7 +161,7 @@ func (t *text) carry() {
 		if !c.joined {
 			continue
 		}
-		if before.time.empty() && before.hasDay && !c.time.empty() {
+		if before.time.empty() && before.hasDay && !c.time.empty() && (c.hasDay || !c.not) {
 			before.time = c.time
 		}
 		if before.bare() && c.day.known && c.day.on != 0 && c.day.kind != dated {

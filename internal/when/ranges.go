@@ -59,6 +59,7 @@ func (r *reader) intervals(dates stretch, w window) []slot.Interval {
 		return []slot.Interval{{Start: slot.Resolve(dates.from, 0, r.zone), End: slot.Resolve(dates.to.AddDays(1), 0, r.zone)}}
 	}
 	var all []slot.Interval
+	horizon := slot.Resolve(r.today.AddDays(Horizon+1), 0, r.zone)
 	for d := dates.from; d.Compare(dates.to) <= 0; d = d.AddDays(1) {
 		if !dates.on.holds(d) {
 			continue
@@ -67,7 +68,9 @@ func (r *reader) intervals(dates stretch, w window) []slot.Interval {
 		if w.exact {
 			end = start.Add(time.Minute)
 		}
-		all = append(all, slot.Interval{Start: start, End: end})
+		if start.Before(horizon) {
+			all = append(all, slot.Interval{Start: start, End: end})
+		}
 	}
 	return all
 }

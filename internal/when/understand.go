@@ -58,9 +58,8 @@ type Reading struct {
 	// Text says the reading in the language: "Tuesday March 24 in the
 	// afternoon".
 	Text string
-	// Note says what was put right, where something was: "March 27 is a Friday;
-	// that Thursday is
-	// March 26". Otherwise it is empty.
+	// Note says what was put right, where something was: "March 27 is a Friday,
+	// that Thursday is March 26". Otherwise it is empty.
 	Note string
 }
 
