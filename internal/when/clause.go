@@ -34,7 +34,7 @@ const mostClauses = 12
 // read makes clauses of the tokens, taking the longest pattern each time.
 func (r *reader) read() text {
 	var t text
-	or := false
+	or, last := false, 0
 	for at := 0; at < len(r.tokens); {
 		pause := r.tokens[at].pause
 		found := r.items(at)
@@ -44,6 +44,14 @@ func (r *reader) read() text {
 			continue
 		}
 		it := found[0]
+		if it.skip || it.bare && !t.hour(r, or, at, last) {
+			if it.bare {
+				t.skip(r, r.tokens[at])
+			}
+			at = it.end
+			continue
+		}
+		last = it.end
 		t.understood = t.understood || !it.or && !it.not
 		switch {
 		case it.or:
@@ -66,13 +74,30 @@ func (r *reader) read() text {
 	return t
 }
 
+// hour reports whether a number alone is an hour: right after a day or a time,
+// beside another hour, where nothing else is said, or in digits before a day:
+// "7 tonight", but not "three of us".
+func (t *text) hour(r *reader, or bool, at, last int) bool {
+	n := len(t.clauses)
+	switch {
+	case n == 0 && at == 0 && len(r.tokens) > 1 && r.tokens[0].number >= 0:
+		next := r.items(1)
+		return len(next) > 0 && next[0].day != nil && next[0].day.which != every
+	case n == 0:
+		return at == 0 && len(r.tokens) == 1
+	case or:
+		return !t.clauses[n-1].time.empty()
+	}
+	return at == last
+}
+
 // skip passes a word over, which is no loss where it is a filler.
 func (t *text) skip(r *reader, word token) {
 	if r.fillers[word.text] {
 		return
 	}
 	t.unknown = append(t.unknown, word.raw)
-	t.telling = t.telling || r.telling[word.text] || word.raw[0] >= '0' && word.raw[0] <= '9'
+	t.telling = t.telling || r.telling[word.text] || word.raw[0] >= '0' && word.raw[0] <= '9' || r.plural(word)
 }
 
 // add puts what was said to the clause it belongs to, or begins another.

@@ -10,6 +10,8 @@ const halfDay = 12 * 60
 type clock struct {
 	at    slot.Clock
 	loose bool
+	// bare was said as a number and nothing else.
+	bare bool
 }
 
 // usual reads a loose time as an hour at which appointments are made: from

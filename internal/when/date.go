@@ -49,6 +49,8 @@ func (r *reader) dayOf(s step, args arguments) (day, bool) {
 		return r.nth(s, args)
 	case "weekdate":
 		return r.weekdate(args)
+	case "nthweek":
+		return r.nthWeek(s, args)
 	case "fixed": // the same day of every year: "12-25"
 		month, dayOfMonth, _ := strings.Cut(s.argument, "-")
 		return r.upcoming(slot.Date{Month: time.Month(number(month)), Day: number(dayOfMonth)})
@@ -210,6 +212,21 @@ func (r *reader) nth(s step, args arguments) (day, bool) {
 		d = d.AddDays(7 * (args.number("ordinal") - 1))
 	}
 	return r.plain(oneDay(d), inside), d.Compare(month.to) <= 0 && d.Compare(month.from) >= 0
+}
+
+// nthWeek reads "the first week of April" as its first seven days.
+func (r *reader) nthWeek(s step, args arguments) (day, bool) {
+	month := monthOf(r.today, 0)
+	if _, said := args.nth("month", 0); said {
+		d, _ := r.named(args)
+		month = d.spans[0]
+	}
+	first := month.from.AddDays(7 * (args.number("ordinal") - 1))
+	if s.argument == "last" {
+		first = month.to.AddDays(-6)
+	}
+	week, ok := stretch{from: first, to: first.AddDays(6)}.cut(month)
+	return r.plain(week, inside), ok
 }
 
 // weekdate reads "Tuesday 24", where the number is a day of the month only if

@@ -63,11 +63,13 @@
 //	weekday, weekend (coming, next, last, every or weeks further), workdays
 //	week N, month N, rest N          with {segment}, its early, middle or late part
 //	named, date, monthday, weekdate, nth, nth last, fixed MM-DD
-//	from, after, before, until, range, weekof, plus    about {day}; same is {day}
+//	nthweek, nthweek last            seven days of a month
+//	from, after, before, until, range, weekof, plus    about {day}; same is {day},
+//	                                 shift N days beside it
 //	in, within                       {count} {unit} from now; moment N in minutes
 //	part NAME                        see "parts"
 //	at, around, since, till, between about {clock}
-//	any, not, or, past
+//	any, not, or, past, and skip for what says nothing about the time
 //
 // A meaning may have several, parted by semicolons. "say" is the normal form.
 //

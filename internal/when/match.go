@@ -178,6 +178,17 @@ func (r *reader) minutes(at int) []argument {
 	return within(r.numbers(at), 1, 59)
 }
 
+// plural reports whether a word is a number above one. One is as often an
+// article.
+func (r *reader) plural(word token) bool {
+	for _, e := range r.phrases["number"][word.text] {
+		if e.value > 1 && len(e.words) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // words reads a word of the vocabulary, the longest first.
 func (r *reader) words(kind string, at int) []argument {
 	var found []argument

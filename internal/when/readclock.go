@@ -22,6 +22,7 @@ func (r *reader) clockAt(at int) []argument {
 		if !ok {
 			continue
 		}
+		c.bare = len(rule.symbols) == 1 && rule.symbols[0].slot == "hour"
 		if rule.steps[0].verb != "halved" {
 			found = append(found, argument{end: end, clock: c})
 		}

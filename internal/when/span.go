@@ -22,7 +22,11 @@ func (r *reader) span(s step, args arguments, it *item) bool {
 		unit = "minute"
 		fallthrough
 	case "in", "within":
-		return r.ahead(s.verb != "within", count, unit, it)
+		until := count
+		if arg, said := args.nth("count", 1); said {
+			until = max(arg.number, count)
+		}
+		return r.ahead(s.verb != "within", count, until, unit, it)
 	}
 	if s.verb == "same" {
 		it.day = &first.day
@@ -42,6 +46,12 @@ func (r *reader) span(s step, args arguments, it *item) bool {
 			d.spans[i] = stretch{from: r.today, to: from.to}
 		case "weekof":
 			d.spans[i] = weekOf(from.from)
+		case "shift":
+			days := numbersOf(s.argument)
+			if len(days) != 1 {
+				return false
+			}
+			d.spans[i], d.kind = oneDay(from.from.AddDays(days[0])), dated
 		case "plus":
 			moved, ok := later(from.from, count, unit)
 			if !ok {
@@ -62,10 +72,10 @@ func (r *reader) span(s step, args arguments, it *item) bool {
 	return true
 }
 
-// ahead reads "in an hour" and "within two days". Somebody who says in an
-// hour is content with the hour that begins then.
-func (r *reader) ahead(in bool, count int, unit string, it *item) bool {
-	if count < 0 || count > mostAhead {
+// ahead reads "in an hour", "in a week or two" and "within two days". Somebody
+// who says in an hour is content with the hour that begins then.
+func (r *reader) ahead(in bool, count, until int, unit string, it *item) bool {
+	if count < 0 || until > mostAhead {
 		return false
 	}
 	length := time.Duration(count)
@@ -80,7 +90,10 @@ func (r *reader) ahead(in bool, count int, unit string, it *item) bool {
 			return false
 		}
 		it.day = &day{known: true, kind: dated, spans: [2]stretch{oneDay(date), oneDay(date)}}
-		if !in {
+		if last, _ := later(r.today, until, unit); last != date {
+			some := stretch{from: date, to: last}
+			it.day.spans, it.day.kind = [2]stretch{some, some}, inside
+		} else if !in {
 			all := stretch{from: r.today, to: date}
 			it.day.spans, it.day.kind = [2]stretch{all, all}, inside
 		} else if unit == "week" {
@@ -89,8 +102,8 @@ func (r *reader) ahead(in bool, count int, unit string, it *item) bool {
 		return true
 	}
 	it.moment = &slot.Interval{Start: r.now, End: r.now.Add(length)}
-	if in {
-		it.moment = &slot.Interval{Start: r.now.Add(length), End: r.now.Add(length + time.Hour)}
+	if in && count > 0 {
+		it.moment = &slot.Interval{Start: r.now.Add(length), End: r.now.Add(length/time.Duration(count)*time.Duration(until) + time.Hour)}
 	}
 	return count > 0
 }

@@ -19,8 +19,10 @@ type item struct {
 	moment  *slot.Interval
 	// not begins what does not suit, or parts one suggestion from the next.
 	not, or bool
-	// past is understood, and over.
-	past bool
+	// past is understood, and over; skip says nothing about the time.
+	past, skip bool
+	// bare is a number alone, which may be an hour.
+	bare bool
 }
 
 // group says what a verb speaks of.
@@ -39,11 +41,11 @@ const (
 var verbs = map[string]group{
 	"hour": ofClock, "given": ofClock, "halved": ofClock, "sharp": ofClock,
 	"day": ofDay, "weekday": ofDay, "weekend": ofDay, "workdays": ofDay, "week": ofDay, "month": ofDay,
-	"named": ofDay, "date": ofDay, "monthday": ofDay, "nth": ofDay, "ahead": ofDay, "days": ofDay, "weekdate": ofDay, "fixed": ofDay, "rest": ofDay,
-	"from": ofSpan, "after": ofSpan, "before": ofSpan, "until": ofSpan, "range": ofSpan, "weekof": ofSpan, "plus": ofSpan, "same": ofSpan,
+	"named": ofDay, "date": ofDay, "monthday": ofDay, "nth": ofDay, "ahead": ofDay, "days": ofDay, "weekdate": ofDay, "fixed": ofDay, "nthweek": ofDay, "rest": ofDay,
+	"from": ofSpan, "after": ofSpan, "before": ofSpan, "until": ofSpan, "range": ofSpan, "weekof": ofSpan, "plus": ofSpan, "same": ofSpan, "shift": ofSpan,
 	"within": ofSpan, "in": ofSpan, "moment": ofSpan,
 	"part": ofTime, "at": ofTime, "around": ofTime, "since": ofTime, "till": ofTime, "between": ofTime,
-	"any": ofTalk, "not": ofTalk, "or": ofTalk, "past": ofTalk,
+	"any": ofTalk, "not": ofTalk, "or": ofTalk, "past": ofTalk, "skip": ofTalk,
 }
 
 // basic tells that a rule names a day and can stand in {day}.
@@ -69,6 +71,7 @@ func (r *reader) items(at int) []item {
 		if args, end, ok := r.match(rule.symbols, at, nil); ok {
 			if it, ok := r.mean(rule.steps, args); ok {
 				it.end, it.literal = end, rule.literal()
+				it.bare = len(rule.symbols) == 1 && len(args) == 1 && args[0].clock.bare
 				found = append(found, it)
 			}
 		}
@@ -135,7 +138,8 @@ func (r *reader) mean(steps []step, args arguments) (item, bool) {
 			t, ok = r.timeOf(s, args)
 			it.time = &t
 		case ofTalk:
-			it.not, it.or, it.past = it.not || s.verb == "not", it.or || s.verb == "or", it.past || s.verb == "past"
+			it.not, it.or = it.not || s.verb == "not", it.or || s.verb == "or"
+			it.past, it.skip = it.past || s.verb == "past", it.skip || s.verb == "skip"
 		}
 		if !ok {
 			return item{}, false

@@ -144,9 +144,7 @@ func (v *vocabulary) grammar() error {
 			return fmt.Errorf("part %s: its hours cannot be read", name)
 		}
 		v.Parts[name] = p
-		for _, pattern := range p.In {
-			v.Rules["part "+name] = append(v.Rules["part "+name], pattern)
-		}
+		v.Rules["part "+name] = append(v.Rules["part "+name], p.In...)
 	}
 	for _, g := range []struct {
 		from map[string][]string
@@ -173,14 +171,20 @@ func (v *vocabulary) grammar() error {
 	return nil
 }
 
-// split takes words apart that a language writes together: "Freitagnachmittag".
+func (v *vocabulary) weekday(t token) bool { return len(v.phrases["weekday"][t.text]) > 0 }
+
+// split takes words apart that a language writes together: "Freitagnachmittag",
+// and joins what a hyphen only seems to part.
 func (v *vocabulary) split(tokens []token) []token {
 	var all []token
 	for _, t := range tokens {
+		if n := len(all); n > 0 && t.dash && t.number < 0 && all[n-1].number < 0 && !v.weekday(t) {
+			t.dash = false // "twenty-sixth" is no range, "Mon-Wed" is
+		}
 		all = append(all, t)
 		for last, first := range v.Compounds {
 			head, is := strings.CutSuffix(t.text, v.fold(last))
-			if is && len(v.phrases["weekday"][head]) > 0 {
+			if is && v.weekday(token{text: head}) {
 				all[len(all)-1].text = head
 				tail := t
 				tail.text, tail.pause, tail.dash = v.fold(first), false, false
