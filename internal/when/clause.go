@@ -58,6 +58,8 @@ func (r *reader) read() text {
 			or = true
 		case it.not && it.day == nil && it.end < len(r.tokens) && r.tokens[it.end].pause:
 			// "No, Thursday" refuses what was said before.
+		case it.not && it.day == nil && len(t.clauses) > 0 && t.clauses[len(t.clauses)-1].not && t.clauses[len(t.clauses)-1].empty():
+			// "any day but not Friday"
 		case it.not:
 			t.clauses = append(t.clauses, clause{not: true, negated: r.tokens[it.end-1].raw})
 			t.add(it, false, false)
@@ -106,8 +108,10 @@ func (t *text) add(it item, or, pause bool) {
 		return
 	}
 	if last := len(t.clauses) - 1; last >= 0 && !or {
-		open := !t.clauses[last].not || !pause
-		if grown, ok := t.clauses[last].with(it); ok && open {
+		grown, ok := t.clauses[last].with(it)
+		same := it.day != nil && grown.day.kind == dated && grown.day.spans == t.clauses[last].day.spans
+		// A pause ends what does not suit, unless the same date is said again.
+		if ok && (!t.clauses[last].not || !pause || same) {
 			t.clauses[last] = grown
 			return
 		}

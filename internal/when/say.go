@@ -22,7 +22,7 @@ type speaking struct {
 	Span     string `json:"span"`     // {from} {to}
 	From     string `json:"from"`     // {from}
 	Each     string `json:"each"`     // {weekdays} {days}
-	Every    string `json:"every"`    // {weekdays}
+	Every    string `json:"every"`    // {weekday}
 	AnyDay   string `json:"anyDay"`
 	AnyTime  string `json:"anyTime"`
 
@@ -116,7 +116,7 @@ func (r *reader) daysText(s stretch, not bool) string {
 		if not {
 			return r.weekdayNames(s.on)
 		}
-		return fill(r.Say.Every, "weekdays", r.weekdayNames(s.on))
+		return r.or(r.eachName(s.on, r.Say.Every))
 	}
 	if s.on != 0 && s.from.DaysUntil(s.to) < 7 {
 		var dates []string
@@ -164,14 +164,17 @@ func (r *reader) dateText(d slot.Date) string {
 	return text
 }
 
-func (r *reader) weekdayNames(on weekdays) string {
+func (r *reader) weekdayNames(on weekdays) string { return r.or(r.eachName(on, "{weekday}")) }
+
+// eachName says each weekday of a set by a phrase, from Monday on.
+func (r *reader) eachName(on weekdays, phrase string) []string {
 	var names []string
 	for d := range 7 {
 		if weekday := (d + 1) % 7; on&(1<<weekday) != 0 {
-			names = append(names, r.Say.Weekdays[weekday])
+			names = append(names, fill(phrase, "weekday", r.Say.Weekdays[weekday]))
 		}
 	}
-	return r.or(names)
+	return names
 }
 
 // timeText says the part of the day by its name, where nothing narrows it.
