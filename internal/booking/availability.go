@@ -43,6 +43,9 @@ type SlotQuery struct {
 	// date leaves that side to the booking window.
 	From, To slot.Date
 	Part     PartOfDay
+	// Wish are the stretches of time in one of which the appointment shall
+	// begin, in order; empty for any. From and To are not looked at beside it.
+	Wish []slot.Interval
 	// Limit is how many to offer; zero for the project's own number.
 	Limit int
 	// Already are starts that were offered before and shall not be repeated.
@@ -131,6 +134,9 @@ func horizonOf(set attribute.Settings, now time.Time) slot.Interval {
 // rangeOf cuts the dates that were asked for to the horizon.
 func rangeOf(set attribute.Settings, q SlotQuery, horizon slot.Interval, now time.Time) (slot.Interval, SlotStatus) {
 	within := horizon
+	if len(q.Wish) > 0 {
+		return wished(q.Wish, horizon, now)
+	}
 	if q.From != (slot.Date{}) {
 		if start := slot.Resolve(q.From, 0, set.Scheduling.Zone); start.After(within.Start) {
 			within.Start = start
@@ -149,6 +155,27 @@ func rangeOf(set attribute.Settings, q SlotQuery, horizon slot.Interval, now tim
 		return within, SlotsBeyondWindow
 	}
 	return within, ""
+}
+
+// wished cuts the horizon to where a wish begins.
+func wished(wish []slot.Interval, horizon slot.Interval, now time.Time) (slot.Interval, SlotStatus) {
+	first, last := wish[0], wish[len(wish)-1]
+	switch {
+	case !last.End.After(now):
+		return horizon, SlotsInPast
+	case !first.Start.Before(horizon.End):
+		return horizon, SlotsBeyondWindow
+	case first.Start.After(horizon.Start):
+		horizon.Start = first.Start
+	}
+	return horizon, ""
+}
+
+// suits reports whether a start is at one of the wished times.
+func (q SlotQuery) suits(start time.Time) bool {
+	return len(q.Wish) == 0 || slices.ContainsFunc(q.Wish, func(i slot.Interval) bool {
+		return !start.Before(i.Start) && start.Before(i.End)
+	})
 }
 
 // free lists every free slot of the horizon, once for each start, with the
@@ -213,7 +240,7 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 			if !o.Start.Before(within.End) {
 				later = append(later, o)
 			}
-		case q.Part.holds(o.Start.In(zone)):
+		case q.Part.holds(o.Start.In(zone)) && q.suits(o.Start):
 			fitting = append(fitting, o)
 		default:
 			later = append(later, o)

@@ -29,22 +29,24 @@ func (s *schedulingService) CheckSlots(ctx context.Context, req *ringbookv1.Chec
 		return nil, err
 	}
 	zone := c.callerZone(req.GetCallerTimeZone())
-	query, clear := c.slotQuery(req, zone)
-	if !clear {
+	query, dated := c.slotQuery(req, zone)
+	wish := c.wish(req, zone, dated)
+	if !wish.clear {
 		return &ringbookv1.CheckSlotsResponse{
 			Status: ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_WHEN_UNCLEAR,
-			Say:    c.say().WhenUnclear(nil), Next: ringbookv1.Next_NEXT_ASK_DATE,
+			Say:    c.sayIn(zone).WhenUnclear(wish.choices), Next: ringbookv1.Next_NEXT_ASK_DATE,
 			Now: c.stamp(), TimeZone: c.zoneName(),
 		}, nil
 	}
+	query.Wish = wish.ranges
 	list, err := s.bookings.Slots(ctx, c.set, query)
 	if err != nil {
 		return nil, err
 	}
 	say, next := c.offering(list, query, zone)
 	res := &ringbookv1.CheckSlotsResponse{
-		Status: slotStatuses[list.Status], Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
-		Slots: c.slots(list.Offers, zone),
+		Status: slotStatuses[list.Status], Say: c.voice.Remarked(wish.remark, say), Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
+		Slots: c.slots(list.Offers, zone), UnderstoodAs: wish.understoodAs,
 	}
 	if !list.AsOf.IsZero() {
 		res.AsOf = timestamppb.New(list.AsOf)
@@ -58,24 +60,20 @@ func (s *schedulingService) CheckSlots(ctx context.Context, req *ringbookv1.Chec
 	return res, nil
 }
 
-// slotQuery reads the request. clear is false where its dates cannot be read:
-// a model gets those wrong, so that is an outcome and not an error. The
-// caller's own words are not understood yet, except beside dates.
-func (c call) slotQuery(req *ringbookv1.CheckSlotsRequest, zone *time.Location) (q booking.SlotQuery, clear bool) {
+// slotQuery reads the request without the caller's own words. dated is false
+// where its dates cannot be read: a model gets those wrong, so that is an
+// outcome and not an error.
+func (c call) slotQuery(req *ringbookv1.CheckSlotsRequest, zone *time.Location) (q booking.SlotQuery, dated bool) {
 	from, fromOK := date(req.GetFrom())
 	to, toOK := date(req.GetTo())
 	backwards := req.GetFrom() != "" && req.GetTo() != "" && to.Compare(from) < 0
-	onlyWords := req.GetWhen() != "" && req.GetFrom() == "" && req.GetTo() == ""
-	if !fromOK || !toOK || backwards || onlyWords {
-		return booking.SlotQuery{}, false
-	}
 	return booking.SlotQuery{
 		Project: c.project, Service: req.GetService(), Staff: req.GetStaff(),
 		Duration: time.Duration(req.GetDurationMinutes()) * time.Minute,
 		From:     from, To: to, Part: parts[req.GetPartOfDay()],
 		Limit: int(req.GetLimit()), Already: c.handles.offered(req.GetPageToken()),
 		Zone: zone, Connected: c.connected,
-	}, true
+	}, fromOK && toOK && !backwards
 }
 
 func date(text string) (slot.Date, bool) {

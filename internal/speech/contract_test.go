@@ -94,6 +94,10 @@ func drawArgument(t *rapid.T, kind reflect.Type) any {
 		return drawTime(t)
 	case reflect.TypeFor[[]time.Time]():
 		return rapid.SliceOfN(rapid.Custom(drawTime), 0, 60).Draw(t, "times")
+	case reflect.TypeFor[[]Reading]():
+		return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Reading {
+			return Reading{From: drawTime(t), To: drawTime(t), Exact: rapid.Bool().Draw(t, "exact")}
+		}), 0, 3).Draw(t, "readings")
 	case reflect.TypeFor[time.Duration]():
 		return time.Duration(rapid.Int64().Draw(t, "duration"))
 	case reflect.TypeFor[int]():

@@ -68,7 +68,7 @@ func said(t testing.TB, l Lines) [][2]string {
 	return [][2]string{
 		{"Offer", l.Offer(three)}, {"Offer", l.Offer(two)}, {"Offer", l.Offer(times[:1])}, {"Offer", l.Offer(far)}, {"Offer", l.Offer(nil)},
 		{"NoneFree", l.NoneFree(one)}, {"NoneFreeIn", l.NoneFreeIn(day.Start, day.End, none)}, {"NoneFreeIn", l.NoneFreeIn(one, two[1], far[0])},
-		{"WhenUnclear", l.WhenUnclear(names)}, {"WhenUnclear", l.WhenUnclear(nil)}, {"InPast", l.InPast()},
+		{"WhenUnclear", l.WhenUnclear([]Reading{{From: day.Start, To: day.End}, {From: two[1], To: one.Add(24 * time.Hour)}, {From: far[0], To: far[0].Add(time.Minute), Exact: true}})}, {"WhenUnclear", l.WhenUnclear(nil)}, {"InPast", l.InPast()},
 		{"TooSoon", l.TooSoon(none)}, {"TooSoon", l.TooSoon(one)},
 		{"BeyondWindow", l.BeyondWindow(30)}, {"BeyondWindow", l.BeyondWindow(14)}, {"BeyondWindow", l.BeyondWindow(1)}, {"BeyondWindow", l.BeyondWindow(0)},
 		{"ServiceUnknown", l.ServiceUnknown([]string{"Cut & colour", "Beard trim", "Perm"})}, {"ServiceUnknown", l.ServiceUnknown(nil)},

@@ -40,8 +40,11 @@ func (l Lines) NoneFreeIn(from, to, next time.Time) string {
 
 // WhenUnclear asks which of the readings of the caller's words is meant;
 // without readings it asks for a day.
-func (l Lines) WhenUnclear(readings []string) string {
-	return l.withNames(l.say.WhenMissing, l.say.WhenUnclear, readings, true)
+func (l Lines) WhenUnclear(readings []Reading) string {
+	if len(readings) == 0 {
+		return l.say.WhenMissing
+	}
+	return l.line(l.say.WhenUnclear, values{list: l.readings(readings), or: true})
 }
 
 // InPast says that a day or time has passed.

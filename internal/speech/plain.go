@@ -19,10 +19,18 @@ var markup = regexp.MustCompile(`<[^<>]*>`)
 // name makes a name from outside safe to say: no control characters, no markup,
 // nothing that reads as an id or an ISO date, whole words, not too long. What
 // is left may be nothing.
-func (l *language) name(raw string) string {
+func (l *language) name(raw string) string { return l.clean(raw, longestName, "") }
+
+// clean is name for a text of another length, in which more signs may stand.
+func (l *language) clean(raw string, most int, also string) string {
 	text := markup.ReplaceAllString(strings.ToValidUTF8(raw, " "), " ")
 	text = strings.ReplaceAll(text, "&", " "+l.words.and+" ")
-	text = strings.Map(speakable, looseHyphens(text))
+	text = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(also, r) {
+			return r
+		}
+		return speakable(r)
+	}, looseHyphens(text))
 	words := strings.Fields(text)
 	kept := words[:0]
 	for _, word := range words {
@@ -30,7 +38,7 @@ func (l *language) name(raw string) string {
 			kept = append(kept, word)
 		}
 	}
-	return clip(strings.Join(kept, " "), longestName)
+	return clip(strings.Join(kept, " "), most)
 }
 
 // names cleans each and drops those of which nothing is left.

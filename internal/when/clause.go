@@ -1,0 +1,205 @@
+package when
+
+import "github.com/ringbook/ringbook/internal/slot"
+
+// clause is one suggestion, or one thing that does not suit: "Monday after
+// three".
+type clause struct {
+	day     day
+	hasDay  bool
+	time    timing
+	moment  *slot.Interval
+	not     bool
+	past    bool
+	joined  bool // to the clause before, by "or", "and" or a comma
+	negated string
+}
+
+func (c clause) empty() bool { return !c.hasDay && c.time.empty() && c.moment == nil && !c.past }
+
+// text is what was made of all words.
+type text struct {
+	clauses []clause
+	// understood tells that something was, if only "any time".
+	understood bool
+	// unknown are the words that were not, as they were said; telling that one
+	// of them matters.
+	unknown []string
+	telling bool
+}
+
+// mostClauses bounds how many suggestions are taken from one text.
+const mostClauses = 12
+
+// read makes clauses of the tokens, taking the longest pattern each time.
+func (r *reader) read() text {
+	var t text
+	or, last := false, 0
+	for at := 0; at < len(r.tokens); {
+		pause := r.tokens[at].pause
+		found := r.items(at)
+		if len(found) == 0 {
+			t.skip(r, r.tokens[at])
+			at++
+			continue
+		}
+		it := found[0]
+		if it.skip || it.bare && !t.hour(r, or, at, last) {
+			if it.bare {
+				t.skip(r, r.tokens[at])
+			}
+			at = it.end
+			continue
+		}
+		last = it.end
+		t.understood = t.understood || !it.or && !it.not
+		switch {
+		case it.or:
+			or = true
+		case it.not && it.day == nil && it.end < len(r.tokens) && r.tokens[it.end].pause:
+			// "No, Thursday" refuses what was said before.
+		case it.not && it.day == nil && len(t.clauses) > 0 && t.clauses[len(t.clauses)-1].not && t.clauses[len(t.clauses)-1].empty():
+			// "any day but not Friday"
+		case it.not:
+			t.clauses = append(t.clauses, clause{not: true, negated: r.tokens[it.end-1].raw})
+			t.add(it, false, false)
+			or = false
+		default:
+			t.add(it, or, pause)
+			or = false
+		}
+		at = it.end
+	}
+	t.settleNegations()
+	t.telling = t.telling || len(t.clauses) > mostClauses
+	t.carry()
+	return t
+}
+
+// hour reports whether a number alone is an hour: right after a day or a time,
+// beside another hour, where nothing else is said, or in digits before a day:
+// "7 tonight", but not "three of us".
+func (t *text) hour(r *reader, or bool, at, last int) bool {
+	n := len(t.clauses)
+	switch {
+	case n == 0 && at == 0 && len(r.tokens) > 1 && r.tokens[0].number >= 0:
+		next := r.items(1)
+		return len(next) > 0 && next[0].day != nil && next[0].day.which != every
+	case n == 0:
+		return at == 0 && len(r.tokens) == 1
+	case or:
+		return !t.clauses[n-1].time.empty()
+	}
+	return at == last
+}
+
+// skip passes a word over, which is no loss where it is a filler.
+func (t *text) skip(r *reader, word token) {
+	if r.fillers[word.text] {
+		return
+	}
+	t.unknown = append(t.unknown, word.raw)
+	t.telling = t.telling || r.telling[word.text] || word.raw[0] >= '0' && word.raw[0] <= '9' || r.plural(word)
+}
+
+// add puts what was said to the clause it belongs to, or begins another.
+func (t *text) add(it item, or, pause bool) {
+	if it.day == nil && it.time == nil && it.moment == nil && !it.past {
+		return
+	}
+	if last := len(t.clauses) - 1; last >= 0 && !or {
+		grown, ok := t.clauses[last].with(it)
+		same := it.day != nil && grown.day.kind == dated && grown.day.spans == t.clauses[last].day.spans
+		// A pause ends what does not suit, unless the same date is said again.
+		if ok && (!t.clauses[last].not || !pause || same) {
+			t.clauses[last] = grown
+			return
+		}
+	}
+	begun, _ := clause{}.with(it)
+	if last := len(t.clauses) - 1; last >= 0 {
+		begun.not = or && !pause && t.clauses[last].not
+		begun.joined = begun.not == t.clauses[last].not
+	}
+	t.clauses = append(t.clauses, begun)
+}
+
+// with adds an item; false where it is another suggestion.
+func (c clause) with(it item) (clause, bool) {
+	if it.day != nil {
+		if c.moment != nil {
+			return c, false
+		}
+		d, ok := c.day.with(*it.day)
+		if !ok {
+			return c, false
+		}
+		c.day, c.hasDay = d, true
+	}
+	if it.time != nil {
+		t, ok := c.time.with(*it.time)
+		if !ok {
+			return c, false
+		}
+		c.time = t
+	}
+	if it.moment != nil {
+		if c.moment != nil {
+			return c, false
+		}
+		c.moment = it.moment
+	}
+	c.past = c.past || it.past
+	return c, true
+}
+
+// settleNegations reads "not Friday" as "no Friday", and takes a "not" that
+// nothing follows as not understood.
+func (t *text) settleNegations() {
+	kept := t.clauses[:0]
+	for _, c := range t.clauses {
+		if c.not && c.empty() {
+			t.unknown, t.telling = append(t.unknown, c.negated), true
+			continue
+		}
+		if c.not && !c.day.known && c.day.which == coming {
+			c.day.which = every
+		}
+		kept = append(kept, c)
+	}
+	t.clauses = kept
+}
+
+// carry lets suggestions that stand together share what is said once: the day
+// and the week go on to the next, the time and the week back to those before
+// that have none.
+func (t *text) carry() {
+	all := t.clauses
+	for i := 1; i < len(all); i++ {
+		c, before := &all[i], all[i-1]
+		switch {
+		case !c.joined:
+		case !c.hasDay && c.moment == nil && !c.time.empty() && before.hasDay && !(c.not && before.time.empty()):
+			c.day, c.hasDay = before.day, true
+		case c.bare() && before.day.known && before.day.on != 0 && before.day.kind != dated:
+			c.day.known, c.day.spans, c.day.kind = true, before.day.spans, before.day.kind
+		}
+	}
+	for i := len(all) - 1; i > 0; i-- {
+		c, before := all[i], &all[i-1]
+		if !c.joined {
+			continue
+		}
+		if before.time.empty() && before.hasDay && !c.time.empty() && (c.hasDay || !c.not) {
+			before.time = c.time
+		}
+		if before.bare() && c.day.known && c.day.on != 0 && c.day.kind != dated {
+			before.day.known, before.day.spans, before.day.kind = true, c.day.spans, c.day.kind
+		}
+	}
+}
+
+// bare reports whether a clause names a weekday and nothing else of the date.
+func (c clause) bare() bool {
+	return c.hasDay && !c.day.known && c.day.on != 0 && c.day.which == coming && c.day.weeks == 0
+}
