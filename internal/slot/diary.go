@@ -1,0 +1,76 @@
+package slot
+
+import "time"
+
+// Diary is what one member of staff already has to do. Intervals may be
+// unsorted, overlapping and repeated.
+type Diary struct {
+	// Busy is taken; a new slot keeps its buffers from it.
+	Busy []Interval
+	// Reserved is taken together with buffers of its own: the blocks of
+	// bookings. A new slot may touch it, and its buffers may lie inside.
+	Reserved []Interval
+	// Away is unavailability: closed, without buffers. Unlike a break it leaves
+	// the steps of the opening where they are.
+	Away []Interval
+	// Booked are the starts of the appointments that count against
+	// [Rules.DailyLimit].
+	Booked []time.Time
+}
+
+// taken are the starts that diaries leave nobody, each list sorted and merged.
+type taken struct {
+	away, busy, full []span
+	// all is the union of the others, which listing and booking go by.
+	all []span
+}
+
+func (p *Plan) taken(diaries []Diary) taken {
+	var t taken
+	for i := range diaries {
+		d := &diaries[i]
+		t.away = p.appendTaken(t.away, d.Away, 0, 0)
+		t.busy = p.appendTaken(t.busy, d.Busy, p.before, p.after)
+		t.busy = p.appendTaken(t.busy, d.Reserved, 0, 0)
+		t.full = append(t.full, p.rules[min(i, len(p.rules)-1)].fullDates(d.Booked)...)
+	}
+	t.away, t.busy, t.full = union(t.away), union(t.busy), union(t.full)
+	t.all = t.busy
+	if len(t.away)+len(t.full) > 0 {
+		t.all = make([]span, 0, len(t.away)+len(t.busy)+len(t.full))
+		t.all = union(append(append(append(t.all, t.away...), t.busy...), t.full...))
+	}
+	return t
+}
+
+// appendTaken appends the starts at which a slot and its buffers would overlap
+// an interval. Intervals that are out of reach of the plan are left out.
+func (p *Plan) appendTaken(spans []span, intervals []Interval, before, after int64) []span {
+	if spans == nil && len(intervals) > 0 {
+		spans = make([]span, 0, len(intervals))
+	}
+	reach := span{p.covered.start - before, p.covered.end + after}
+	for _, i := range intervals {
+		if s := i.enclosing(); s.start < reach.end && s.end > reach.start && i.Start.Before(i.End) {
+			spans = append(spans, span{s.start - after - p.length + 1, s.end + before})
+		}
+	}
+	return spans
+}
+
+// fullDates returns the dates that have reached the daily limit.
+func (r *Rules) fullDates(booked []time.Time) []span {
+	if r.DailyLimit == 0 || len(booked) < r.DailyLimit {
+		return nil
+	}
+	c := clocks{location: r.Zone}
+	count := make(map[int64]int)
+	var full []span
+	for _, start := range booked {
+		day := c.day(start.Unix())
+		if count[day]++; count[day] == r.DailyLimit {
+			full = append(full, span{c.midnight(day), c.midnight(day + 1)})
+		}
+	}
+	return full
+}
