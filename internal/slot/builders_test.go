@@ -1,0 +1,54 @@
+package slot
+
+import (
+	"testing"
+	"time"
+)
+
+func wantStarts(t *testing.T, got []Interval, want []time.Time) {
+	t.Helper()
+	equal := len(got) == len(want)
+	for i := 0; equal && i < len(got); i++ {
+		equal = got[i].Start.Equal(want[i])
+	}
+	if !equal {
+		t.Errorf("got starts %v\nwant       %v", startsOf(got), want)
+	}
+}
+
+func startsOf(slots []Interval) []time.Time {
+	starts := make([]time.Time, len(slots))
+	for i, s := range slots {
+		starts[i] = s.Start.UTC()
+	}
+	return starts
+}
+
+func windowsOf(t testing.TB, pairs [][2]string) []Window {
+	t.Helper()
+	windows := make([]Window, len(pairs))
+	for i, p := range pairs {
+		windows[i] = Window{clock(t, p[0]), clock(t, p[1])}
+	}
+	return windows
+}
+
+func clock(t testing.TB, text string) Clock {
+	t.Helper()
+	c, err := ParseClock(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func date(t testing.TB, text string) Date {
+	t.Helper()
+	d, err := ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
