@@ -44,29 +44,36 @@ func (a *Agenda) AppendOpen(free []Interval, within Interval, now time.Time) []I
 		return free
 	}
 	a = a.covering(span{first, last + a.plan.length})
+	tracks := tracksFrom(a.plan.tracks, first)
+	if free == nil {
+		free = make([]Interval, 0, countUntil(tracks, last))
+	}
 	taken := endingAfter(a.taken.all, first)
-	for _, t := range tracksFrom(a.plan.tracks, first) {
-		if t.first > last {
+	for i := range tracks {
+		if tracks[i].first > last {
 			break
 		}
-		free, taken = a.appendTrack(free, taken, t, first, last)
+		free, taken = a.plan.appendFree(free, taken, &tracks[i], first, last)
 	}
 	return free
 }
 
-// appendTrack appends the free slots of one track and returns what of the
-// taken spans can still matter to later ones.
-func (a *Agenda) appendTrack(free []Interval, taken []span, t track, first, last int64) ([]Interval, []span) {
-	zone := a.plan.zone()
-	for start := t.from(first); start <= min(t.last, last); start += t.step {
-		for len(taken) > 0 && taken[0].end <= start {
-			taken = taken[1:]
+// appendFree appends the free slots of one track and returns what of the taken
+// spans can still matter to later ones.
+func (p *Plan) appendFree(free []Interval, taken []span, t *track, first, last int64) ([]Interval, []span) {
+	start := t.from(first)
+	last = min(last, t.last)
+	next, run := 0, start // since run, all is free
+	for ; start <= last; start += t.step {
+		for next < len(taken) && taken[next].end <= start {
+			next++
 		}
-		if len(taken) == 0 || start < taken[0].start {
-			free = append(free, a.plan.slot(start).in(zone))
+		if next < len(taken) && taken[next].start <= start {
+			free = p.appendRun(free, t, run, start)
+			run = start + t.step
 		}
 	}
-	return free, taken
+	return p.appendRun(free, t, run, start), taken[next:]
 }
 
 // Judge says whether a slot that begins at start may be booked. Where several

@@ -44,15 +44,20 @@ func (p *Plan) taken(diaries []Diary) taken {
 }
 
 // appendTaken appends the starts at which a slot and its buffers would overlap
-// an interval. Intervals that are out of reach of the plan are left out.
+// an interval. Where the plan has no such start, as at night, it appends
+// nothing.
 func (p *Plan) appendTaken(spans []span, intervals []Interval, before, after int64) []span {
 	if spans == nil && len(intervals) > 0 {
 		spans = make([]span, 0, len(intervals))
 	}
-	reach := span{p.covered.start - before, p.covered.end + after}
-	for _, i := range intervals {
-		if s := i.enclosing(); s.start < reach.end && s.end > reach.start && i.Start.Before(i.End) {
-			spans = append(spans, span{s.start - after - p.length + 1, s.end + before})
+	for i := range intervals {
+		if !intervals[i].Start.Before(intervals[i].End) {
+			continue
+		}
+		s := intervals[i].enclosing()
+		starts := span{s.start - after - p.length + 1, s.end + before}
+		if t := tracksFrom(p.tracks, starts.start); len(t) > 0 && t[0].first < starts.end {
+			spans = append(spans, starts)
 		}
 	}
 	return spans

@@ -43,19 +43,18 @@ func (v Verdict) String() string {
 // It resolves the rules and sorts the busy times each time; who asks often
 // keeps an [Agenda].
 func Open(rules Rules, busy []Interval, within Interval, now time.Time) []Interval {
-	plan, err := NewPlan(within, rules)
-	if err != nil {
+	if rules.Validate() != nil {
 		return nil
 	}
-	return plan.Agenda(Diary{Busy: busy}).Open(within, now)
+	return newPlan(within.enclosing(), []Rules{rules}).Agenda(Diary{Busy: busy}).Open(within, now)
 }
 
 // Judge says of one start whether it may be booked, as [Agenda.Judge] does.
 // Rules that do not validate are never open.
 func Judge(rules Rules, busy []Interval, start, now time.Time) Verdict {
-	plan, err := NewPlan(Interval{start, start.Add(rules.Duration)}, rules)
-	if err != nil {
+	if rules.Validate() != nil {
 		return OutsideHours
 	}
-	return plan.Agenda(Diary{Busy: busy}).Judge(start, now)
+	slot := Interval{start, start.Add(rules.Duration)}
+	return newPlan(slot.enclosing(), []Rules{rules}).Agenda(Diary{Busy: busy}).Judge(start, now)
 }

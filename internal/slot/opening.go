@@ -8,7 +8,11 @@ import (
 // track is an arithmetic progression of possible starts inside one opening:
 // first, first+step and so on up to last, from where a slot still ends in the
 // opening. All in Unix seconds.
-type track struct{ first, step, last int64 }
+type track struct {
+	first, step, last int64
+	// at is the index of the first slot in Plan.slots, where those are kept.
+	at int
+}
 
 // holds reports whether a start is on the track.
 func (t track) holds(start int64) bool {
@@ -24,9 +28,22 @@ func (t track) from(instant int64) int64 {
 	return t.first + (instant-t.first+t.step-1)/t.step*t.step
 }
 
+func (t track) count() int { return int((t.last-t.first)/t.step) + 1 }
+
 // tracksFrom returns the tail of sorted tracks that reach an instant.
 func tracksFrom(tracks []track, instant int64) []track {
 	return tracks[sort.Search(len(tracks), func(i int) bool { return tracks[i].last >= instant }):]
+}
+
+// countUntil counts the starts of sorted tracks that begin by an instant.
+func countUntil(tracks []track, last int64) (n int) {
+	for _, t := range tracks {
+		if t.first > last {
+			break
+		}
+		n += t.count()
+	}
+	return n
 }
 
 // daysBack is how far before a range its openings are looked for. An opening
@@ -70,13 +87,14 @@ func (c *clocks) appendWindows(spans []span, windows []Window, day int64) []span
 
 // tracker lays tracks into openings by the alignment of some rules.
 type tracker struct {
+	covered      span
 	clocks       clocks
 	length, step int64
 	tracks       []track
 }
 
-func newTracker(r *Rules) tracker {
-	t := tracker{clocks: clocks{location: r.Zone}, length: seconds(r.Duration), step: seconds(r.Interval)}
+func newTracker(r *Rules, covered span) tracker {
+	t := tracker{covered: covered, clocks: clocks{location: r.Zone}, length: seconds(r.Duration), step: seconds(r.Interval)}
 	if t.step == 0 {
 		t.step = t.length
 	}
@@ -95,10 +113,12 @@ func (t *tracker) lay(openings []span, by Alignment) []track {
 	return t.tracks
 }
 
-// add lays a track whose starts lie before until.
+// add lays a track of the starts before until, as far as its slots lie in the
+// covered range.
 func (t *tracker) add(first, until int64, opening span) {
-	if last := min(until-1, opening.end-t.length); first <= last {
-		t.tracks = append(t.tracks, track{first, t.step, last})
+	tr := track{first: first, step: t.step, last: min(until-1, min(opening.end, t.covered.end)-t.length)}
+	if tr.first = tr.from(t.covered.start); tr.first <= tr.last {
+		t.tracks = append(t.tracks, tr)
 	}
 }
 

@@ -15,6 +15,8 @@ type Plan struct {
 	covered  span
 	openings []span
 	tracks   []track
+	// slots are all that the tracks allow; nil in a plan for one question.
+	slots []Interval
 
 	length, before, after int64
 }
@@ -35,7 +37,9 @@ func NewPlan(within Interval, rules ...Rules) (*Plan, error) {
 			return nil, err
 		}
 	}
-	return newPlan(within.enclosing(), slices.Clone(rules)), nil
+	p := newPlan(within.enclosing(), slices.Clone(rules))
+	p.keepSlots()
+	return p, nil
 }
 
 func newPlan(covered span, rules []Rules) *Plan {
@@ -49,9 +53,44 @@ func newPlan(covered span, rules []Rules) *Plan {
 	for i := range rules[1:] {
 		p.openings = intersect(p.openings, rules[i+1].openings(covered))
 	}
-	tracker := newTracker(first)
+	tracker := newTracker(first, covered)
 	p.tracks = tracker.lay(p.openings, first.Alignment)
 	return p
+}
+
+// keepSlots makes the slots of all tracks beforehand, which pays where a plan
+// is asked more than once.
+func (p *Plan) keepSlots() {
+	total := 0
+	for i := range p.tracks {
+		p.tracks[i].at = total
+		total += p.tracks[i].count()
+	}
+	p.slots = make([]Interval, 0, total)
+	for i := range p.tracks {
+		t := &p.tracks[i]
+		p.slots = p.appendNew(p.slots, t.first, t.step, t.last)
+	}
+}
+
+// appendRun appends the slots of a track from one start up to another.
+func (p *Plan) appendRun(free []Interval, t *track, from, until int64) []Interval {
+	if from >= until {
+		return free
+	}
+	if p.slots == nil {
+		return p.appendNew(free, from, t.step, until-1)
+	}
+	at := t.at + int((from-t.first)/t.step)
+	return append(free, p.slots[at:at+int((until-from)/t.step)]...)
+}
+
+func (p *Plan) appendNew(slots []Interval, first, step, last int64) []Interval {
+	zone := p.zone()
+	for start := first; start <= last; start += step {
+		slots = append(slots, p.slot(start).in(zone))
+	}
+	return slots
 }
 
 // zone is where instants are shown and dates are counted.
