@@ -72,7 +72,7 @@ func (r *Rules) fullDates(booked []time.Time) []span {
 	count := make(map[int64]int)
 	var full []span
 	for _, start := range booked {
-		day := c.day(start.Unix())
+		day := c.date(start.Unix())
 		if count[day]++; count[day] == r.DailyLimit {
 			full = append(full, span{c.midnight(day), c.midnight(day + 1)})
 		}

@@ -133,7 +133,7 @@ func (p *Plan) bounds(now time.Time) bounds {
 	}
 	if r.DaysAhead > 0 {
 		c := clocks{location: r.Zone}
-		tooLate := c.day(now.Unix()) + int64(r.DaysAhead) + 1
+		tooLate := c.date(now.Unix()) + int64(r.DaysAhead) + 1
 		b.latest = min(b.latest, c.midnight(tooLate)-1)
 	}
 	return b

@@ -144,24 +144,30 @@ func (t *Team) staff(free []int, start time.Time) []string {
 	return names
 }
 
-// load returns how much time of the local date of an instant is busy or
-// reserved. What lies outside the hours counts too: it makes for a long day.
-func (a *Agenda) load(at time.Time) time.Duration {
-	date := DateOf(at, a.plan.zone()).In(a.plan.zone()).enclosing()
+// load returns for how many seconds of the local date of an instant something
+// is busy or reserved. What lies outside the hours counts too: it makes for a
+// long day.
+func (a *Agenda) load(at time.Time) (total int64) {
+	c := clocks{location: a.plan.zone()}
+	day := c.date(at.Unix())
+	date := span{c.midnight(day), c.midnight(day + 1)}
 	var spans []span
-	for _, d := range a.diaries {
-		for _, list := range [...][]Interval{d.Busy, d.Reserved} {
-			for _, i := range list {
-				s := i.enclosing()
-				if s.start < date.end && s.end > date.start && i.Start.Before(i.End) {
-					spans = append(spans, s)
-				}
-			}
-		}
+	for i := range a.diaries {
+		spans = appendMeeting(spans, a.diaries[i].Busy, date)
+		spans = appendMeeting(spans, a.diaries[i].Reserved, date)
 	}
-	var total int64
 	for _, s := range intersect(union(spans), []span{date}) {
 		total += s.end - s.start
 	}
-	return time.Duration(total) * time.Second
+	return total
+}
+
+// appendMeeting appends those of some intervals that overlap a stretch of time.
+func appendMeeting(spans []span, intervals []Interval, with span) []span {
+	for _, i := range intervals {
+		if s := i.enclosing(); i.Start.Before(i.End) && s.start < with.end && s.end > with.start {
+			spans = append(spans, s)
+		}
+	}
+	return spans
 }
