@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"sort"
 	"time"
 )
 
@@ -31,8 +30,8 @@ type sheet struct {
 }
 
 const (
-	daysBefore = 9
-	daysAfter  = 7
+	daysBefore = 7
+	daysAfter  = 5
 )
 
 func newSheet(zone *time.Location, around time.Time) *sheet {
@@ -116,10 +115,11 @@ type pad struct {
 	open    []bool
 	closed  []int32 // how many minutes before this one are closed
 	anchor  []int32 // the minute from which an opening counts its steps
+	busy    map[int64]int
 }
 
 func newPad(m Member, s *sheet) *pad {
-	p := &pad{sheet: s, members: []Member{m}, sheets: []*sheet{s}, rules: &m.Rules, open: make([]bool, len(s.wall))}
+	p := &pad{sheet: s, members: []Member{m}, sheets: []*sheet{s}, rules: &m.Rules, busy: map[int64]int{}, open: make([]bool, len(s.wall))}
 	for _, opens := range []bool{true, false} { // breaks after all hours
 		for day := range s.dates {
 			hours, breaks := bruteWindows(p.rules, day)
@@ -246,16 +246,26 @@ func bruteMeets(entries []Interval, with Interval) bool {
 
 // busySeconds counts the seconds of a start's date that entries touch.
 func (p *pad) busySeconds(i int) int {
-	first := slices.Index(p.day, p.day[i])
-	end := first + sort.Search(len(p.day)-first, func(n int) bool { return p.day[first+n] > p.day[i] })
-	begin := (p.first + int64(first)) * 60
-	seconds := make([]bool, (end-first)*60)
+	if n, counted := p.busy[p.day[i]]; counted {
+		return n
+	}
+	begin, end := i, i
+	for begin > 0 && p.day[begin-1] == p.day[i] {
+		begin--
+	}
+	for end < len(p.day) && p.day[end] == p.day[i] {
+		end++
+	}
+	seconds := make([]bool, (end-begin)*60)
 	for _, e := range slices.Concat(p.members[0].Diary.Busy, p.members[0].Diary.Reserved) {
-		if !e.End.After(e.Start) {
-			continue
+		from, to := e.Start.Unix(), e.End.Unix() // whole seconds, the last one begun included
+		if e.End.Nanosecond() > 0 {
+			to++
 		}
-		for at := max(e.Start.Unix()-begin, 0); at < int64(len(seconds)) && time.Unix(begin+at, 0).Before(e.End); at++ {
-			seconds[at] = true
+		for at := from; at < to && e.End.After(e.Start); at++ {
+			if n := at - (p.first+int64(begin))*60; n >= 0 && n < int64(len(seconds)) {
+				seconds[n] = true
+			}
 		}
 	}
 	n := 0
@@ -264,5 +274,6 @@ func (p *pad) busySeconds(i int) int {
 			n++
 		}
 	}
+	p.busy[p.day[i]] = n
 	return n
 }

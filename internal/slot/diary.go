@@ -29,7 +29,7 @@ func (p *Plan) taken(diaries []Diary) taken {
 	var t taken
 	for i := range diaries {
 		d := &diaries[i]
-		t.away = p.appendTaken(t.away, d.Away, 0, 0)
+		t.away = p.appendAway(t.away, d.Away)
 		t.busy = p.appendTaken(t.busy, d.Busy, p.before, p.after)
 		t.busy = p.appendTaken(t.busy, d.Reserved, 0, 0)
 		t.full = append(t.full, p.rules[min(i, len(p.rules)-1)].fullDates(d.Booked)...)
@@ -51,16 +51,33 @@ func (p *Plan) appendTaken(spans []span, intervals []Interval, before, after int
 		spans = make([]span, 0, len(intervals))
 	}
 	for i := range intervals {
-		if !intervals[i].Start.Before(intervals[i].End) {
-			continue
-		}
-		s := intervals[i].enclosing()
-		starts := span{s.start - after - p.length + 1, s.end + before}
-		if t := tracksFrom(p.tracks, starts.start); len(t) > 0 && t[0].first < starts.end {
+		starts := p.startsInto(&intervals[i], before, after)
+		if t := tracksFrom(p.tracks, starts.start); len(t) > 0 && t[0].first < starts.end && starts.start < starts.end {
 			spans = append(spans, starts)
 		}
 	}
 	return spans
+}
+
+// appendAway appends the starts that meet a time away, be they on a step or
+// not: that somebody is away is said before that a start is off the grid.
+func (p *Plan) appendAway(spans []span, away []Interval) []span {
+	for i := range away {
+		if starts := p.startsInto(&away[i], 0, 0); starts.start < starts.end {
+			spans = append(spans, starts)
+		}
+	}
+	return spans
+}
+
+// startsInto returns the starts at which a slot and its buffers would overlap
+// an interval: none where that has no length.
+func (p *Plan) startsInto(i *Interval, before, after int64) span {
+	if !i.Start.Before(i.End) {
+		return span{}
+	}
+	s := i.enclosing()
+	return span{s.start - after - p.length + 1, s.end + before}
 }
 
 // fullDates returns the dates that have reached the daily limit.

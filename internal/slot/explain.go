@@ -68,7 +68,7 @@ func (a *Agenda) culprit(start int64, why Verdict) Interval {
 
 func (p *Plan) taker(start int64, intervals []Interval, before, after int64) (Interval, bool) {
 	for i := range intervals {
-		if t := p.appendTaken(nil, intervals[i:i+1], before, after); holds(t, start) {
+		if s := p.startsInto(&intervals[i], before, after); s.start <= start && start < s.end {
 			return intervals[i], true
 		}
 	}
