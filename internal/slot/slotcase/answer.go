@@ -1,7 +1,6 @@
 package slotcase
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -18,6 +17,8 @@ type Answer struct {
 	Staff map[string][]string `json:"staff,omitzero"`
 	// NotOffered explains the rest of the range.
 	NotOffered []Refusal `json:"notOffered,omitempty"`
+	// Error says what is wrong with the case, which then has no starts.
+	Error string `json:"error,omitempty"`
 }
 
 // Refusal is a slot or a closed stretch that is not offered.
@@ -46,16 +47,16 @@ type Options struct {
 	Explain bool
 }
 
-// Answer solves the case. An error tells what is wrong with it.
-func (c Case) Answer(o Options) (Answer, error) {
+// Answer solves the case.
+func (c Case) Answer(o Options) Answer {
 	if o.Alignment != "" {
 		c.Alignment = o.Alignment
 	}
 	answer, err := c.answer(o.Explain)
 	if err != nil {
-		return Answer{}, fmt.Errorf("case %q: %w", c.Name, err)
+		return Answer{Name: c.Name, Starts: []time.Time{}, Error: err.Error()}
 	}
-	return answer, nil
+	return answer
 }
 
 func (c *Case) answer(explain bool) (Answer, error) {
