@@ -38,7 +38,7 @@ type benchInput struct {
 	windows []bareSpan
 }
 
-func loadBench(b *testing.B, file string) benchInput {
+func loadBench(b testing.TB, file string) benchInput {
 	b.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -136,6 +136,29 @@ func eachInput(b *testing.B, run func(*testing.B, *benchInput)) {
 			in := loadBench(b, "testdata/slot-bench-"+name+".json")
 			run(b, &in)
 		})
+	}
+}
+
+// TestReadyCostsNoMemory: an agenda that is asked again allocates nothing.
+func TestReadyCostsNoMemory(t *testing.T) {
+	in := loadBench(t, "testdata/slot-bench-b.json")
+	in.rules.DaysAhead = 45
+	plan, err := slot.NewPlan(in.within, in.rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	agenda := plan.Agenda(slot.Diary{Busy: in.busy})
+	free := agenda.Open(in.within, in.now)
+	for name, ask := range map[string]func(){
+		"AppendOpen": func() { free = agenda.AppendOpen(free[:0], in.within, in.now) },
+		"Judge":      func() { agenda.Judge(free[0].Start, in.now) },
+	} {
+		if n := testing.AllocsPerRun(20, ask); n != 0 {
+			t.Errorf("%s allocates %v times", name, n)
+		}
+	}
+	if len(free) == 0 || len(free) >= in.want {
+		t.Errorf("%d slots within 45 days, of %d", len(free), in.want)
 	}
 }
 

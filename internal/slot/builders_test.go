@@ -1,6 +1,7 @@
 package slot
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -52,3 +53,12 @@ func date(t testing.TB, text string) Date {
 }
 
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
+
+// dashed makes times of day into stretches without length.
+func dashed(text string) string {
+	var all []string
+	for _, field := range strings.Fields(text) {
+		all = append(all, field+"-"+field)
+	}
+	return strings.Join(all, " ")
+}

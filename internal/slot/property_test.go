@@ -18,17 +18,6 @@ func drawAny(t *rapid.T) question {
 	return drawQuestion(d, at, d(1, 3, "staff"))
 }
 
-// clone copies a question as deep as the properties change it.
-func (q question) clone() question {
-	q.members = slices.Clone(q.members)
-	for i := range q.members {
-		diary := &q.members[i].Diary
-		diary.Busy, diary.Reserved, diary.Away = slices.Clone(diary.Busy), slices.Clone(diary.Reserved), slices.Clone(diary.Away)
-		diary.Booked = slices.Clone(diary.Booked)
-	}
-	return q
-}
-
 // TestListedIsBookable tries times of the range: Judge says Free exactly of the
 // starts that Open lists, and names the same staff in the same order.
 func TestListedIsBookable(t *testing.T) {
@@ -199,77 +188,6 @@ func TestAdjacentRanges(t *testing.T) {
 	})
 }
 
-// TestWeeksRepeat shifts everything by a week where no clock changes.
-func TestWeeksRepeat(t *testing.T) {
-	const week = 7 * 24 * time.Hour
-	rapid.Check(t, func(t *rapid.T) {
-		zone, err := time.LoadLocation(rapid.SampledFrom([]string{"UTC", "Asia/Kolkata", "Asia/Tokyo", "America/Phoenix"}).Draw(t, "zone"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		d := rapidDice(t)
-		at := place{zone, time.Date(2027, 6, 7, 0, 0, 0, 0, time.UTC)}
-		q := drawQuestion(d, at, d(1, 3, "staff"))
-		mustEqual(t, q.later(week).ask(), q.ask(), week)
-	})
-}
-
-// later moves everything that has a date, by whole days.
-func (q question) later(by time.Duration) question {
-	q = q.clone()
-	days := int(by / (24 * time.Hour))
-	q.now, q.within = q.now.Add(by), Interval{q.within.Start.Add(by), q.within.End.Add(by)}
-	for i := range q.members {
-		q.members[i].move(by, days)
-	}
-	return q
-}
-
-func (m *Member) move(by time.Duration, days int) {
-	for _, list := range [][]Interval{m.Diary.Busy, m.Diary.Reserved, m.Diary.Away} {
-		for i, b := range list {
-			list[i] = Interval{b.Start.Add(by), b.End.Add(by)}
-		}
-	}
-	for i, at := range m.Diary.Booked {
-		m.Diary.Booked[i] = at.Add(by)
-	}
-	r := &m.Rules
-	exceptions := map[Date][]Window{}
-	for date, windows := range r.Exceptions {
-		exceptions[date.AddDays(days)] = windows
-	}
-	r.Exceptions, r.Holidays, r.Shifts = exceptions, slices.Clone(r.Holidays), slices.Clone(r.Shifts)
-	for i, date := range r.Holidays {
-		r.Holidays[i] = date.AddDays(days)
-	}
-	for i := range r.Shifts {
-		for _, date := range []*Date{&r.Shifts[i].From, &r.Shifts[i].Until} {
-			if *date != (Date{}) {
-				*date = date.AddDays(days)
-			}
-		}
-	}
-}
-
-// TestZonesOfArguments writes the same instants in other zones.
-func TestZonesOfArguments(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		q := drawAny(t)
-		plain := q.ask()
-		odd := time.FixedZone("odd", 5*3600+45*60)
-		q = q.clone()
-		q.now = q.now.In(odd)
-		q.within = Interval{q.within.Start.In(odd), q.within.End.Local()}
-		for _, m := range q.members {
-			for i, b := range m.Diary.Busy {
-				m.Diary.Busy[i] = Interval{b.Start.In(odd), b.End.Local()}
-			}
-		}
-		mustEqual(t, q.ask(), plain)
-	})
-}
-
 // TestExplainLeavesNothingOut: every possible slot of one member is either
 // listed or refused, with the verdict that Judge gives.
 func TestExplainLeavesNothingOut(t *testing.T) {
@@ -298,54 +216,4 @@ func TestExplainLeavesNothingOut(t *testing.T) {
 			}
 		}
 	})
-}
-
-func (q *question) diary() *Diary { return &q.members[0].Diary }
-
-func (q *question) middle() Interval {
-	start := q.within.Start.Add(q.within.Duration() / 3)
-	return Interval{start, start.Add(time.Hour)}
-}
-
-func (q *question) each(change func(*Rules)) {
-	for i := range q.members {
-		change(&q.members[i].Rules)
-	}
-}
-
-func vacant(slots []Interval, id string) []Vacancy {
-	var all []Vacancy
-	for _, s := range slots {
-		all = append(all, Vacancy{s, []string{id}})
-	}
-	return all
-}
-
-// mustEqual compares, where told so, with what is earlier by some time.
-func mustEqual(t *rapid.T, got, want []Vacancy, later ...time.Duration) {
-	t.Helper()
-	for _, by := range later {
-		for i, v := range want {
-			want[i].Interval = Interval{v.Start.Add(by), v.End.Add(by)}
-		}
-	}
-	if !slices.EqualFunc(got, want, sameVacancy) {
-		t.Fatalf("got  %v\nwant %v", vacancies(got), vacancies(want))
-	}
-}
-
-// mustBeAmong wants no start that was not there, and no member for it either.
-func mustBeAmong(t *rapid.T, few, many []Vacancy) {
-	t.Helper()
-	for _, v := range few {
-		i := slices.IndexFunc(many, func(w Vacancy) bool { return w.Start.Equal(v.Start) })
-		if i < 0 {
-			t.Fatalf("%v appeared", v.Start.UTC())
-		}
-		for _, id := range v.Staff {
-			if !slices.Contains(many[i].Staff, id) && len(v.Staff) <= len(many[i].Staff) {
-				t.Fatalf("%v: %s appeared", v.Start.UTC(), id)
-			}
-		}
-	}
 }
