@@ -25,15 +25,6 @@ func startsOf(slots []Interval) []time.Time {
 	return starts
 }
 
-func windowsOf(t testing.TB, pairs [][2]string) []Window {
-	t.Helper()
-	windows := make([]Window, len(pairs))
-	for i, p := range pairs {
-		windows[i] = Window{clock(t, p[0]), clock(t, p[1])}
-	}
-	return windows
-}
-
 func clock(t testing.TB, text string) Clock {
 	t.Helper()
 	c, err := ParseClock(text)

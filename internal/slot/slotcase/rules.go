@@ -60,11 +60,16 @@ func zone(name string) (*time.Location, error) {
 }
 
 func week(hours map[string][][2]string) (week slot.Week, err error) {
+	named := map[time.Weekday]bool{}
 	for name, pairs := range hours {
 		day, ok := weekday(name)
 		if !ok {
 			return week, fmt.Errorf("working_hours: %q is no weekday such as mon", name)
 		}
+		if named[day] {
+			return week, fmt.Errorf("working_hours: %s stands there twice", day)
+		}
+		named[day] = true
 		if week[day], err = windows(pairs); err != nil {
 			return week, fmt.Errorf("working_hours: %s: %w", name, err)
 		}
