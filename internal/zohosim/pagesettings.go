@@ -58,12 +58,8 @@ func (c *pageCall) changeSettings() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	next, err := c.rules.Settings.merged(body)
-	if err != nil {
-		return "", err
-	}
-	c.world.apply(next)
-	return "settings", nil
+	_, err = c.world.configure(func(next *Settings) error { return decodeStrict(body, next) })
+	return "settings", err
 }
 
 func (r settingRow) parsed(text string) (any, error) {

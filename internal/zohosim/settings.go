@@ -124,14 +124,6 @@ func DefaultSettings() Settings {
 	}
 }
 
-// merged applies the keys of a JSON object and checks the result.
-func (s Settings) merged(body []byte) (Settings, error) {
-	if err := decodeStrict(body, &s); err != nil {
-		return s, err
-	}
-	return s, s.check()
-}
-
 func (s Settings) check() error {
 	if err := s.RecordSettings.check(); err != nil {
 		return err

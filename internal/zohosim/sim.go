@@ -141,13 +141,13 @@ func (s *Sim) Close() {
 
 // Configure changes settings; see Settings.
 func (s *Sim) Configure(change func(*Settings)) error {
-	w := s.world.Load()
-	next := w.rules.Load().Settings
-	change(&next)
-	if err := next.check(); err != nil {
+	_, err := s.world.Load().configure(func(next *Settings) error {
+		change(next)
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("zohosim: %w", err)
 	}
-	w.apply(next)
 	return nil
 }
 
