@@ -25,7 +25,7 @@ func (c *call) getBlueprint() reply {
 	}
 	return ok(envelope{"blueprint": envelope{
 		"process_info": envelope{
-			"id": schema.NextID(f.ID), "name": f.Label + " process", "api_name": f.APIName, "field_id": f.ID, "field_label": f.Label, "field_name": f.Label,
+			"id": f.ProcessID, "name": f.Label + " process", "api_name": f.APIName, "field_id": f.ID, "field_label": f.Label, "field_name": f.Label,
 			"field_value": r.Values[f.APIName], "column_name": f.APIName, "is_continuous": false, "continuous": false, "escalation": nil,
 		},
 		"transitions": transitions,

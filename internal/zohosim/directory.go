@@ -36,6 +36,24 @@ func (u User) fullName() string {
 	return u.FirstName + " " + u.LastName
 }
 
+// standing is a user's profile and role.
+func (u User) standing() (profile, role string) {
+	if u.Admin {
+		return profileAdministrator, "CEO"
+	}
+	return profileStandard, "Manager"
+}
+
+func (u User) roleID() string    { return nthID(roleNumbers, u.rank()) }
+func (u User) profileID() string { return nthID(profileNumbers, u.rank()) }
+
+func (u User) rank() int {
+	if u.Admin {
+		return 0
+	}
+	return 1
+}
+
 // organisation is the account itself (zoho-crm-api §3.6, org).
 type organisation struct {
 	Name        string `json:"name"`

@@ -2,6 +2,7 @@ package zohosim
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
@@ -135,7 +136,7 @@ func (c *call) listLayouts() reply {
 		fields = append(fields, c.layoutField(f, i+1))
 	}
 	section := envelope{
-		"id": schema.NextID(m.LayoutID), "api_name": m.APIName + "_Information", "name": m.Singular + " Information", "display_label": m.Singular + " Information",
+		"id": m.SectionID, "api_name": m.APIName + "_Information", "name": m.Singular + " Information", "display_label": m.Singular + " Information",
 		"sequence_number": 1, "column_count": 2, "generated_type": "default", "isSubformSection": false, "mode": "all",
 		"tab_traversal": "left_to_right", "actions_allowed": allowed("add_field", "rename", "change_tab_traversal", "reorder", "delete", "remove_field", "change_column_count"), "fields": fields,
 	}
@@ -183,12 +184,13 @@ func (c *call) listPipelines() reply {
 	if id != deals.LayoutID {
 		return *badParam("layout_id")
 	}
-	stages := deals.Field("Stage").Choices
+	choices, stages := deals.Field("Stage").Choices, schema.StandardStages()
 	maps := []any{}
-	for i, s := range schema.StandardStages() {
+	for i, s := range stages {
+		category := slices.IndexFunc(stages, func(first schema.Stage) bool { return first.Category == s.Category })
 		maps = append(maps, envelope{
-			"id": stages[i].ID, "display_value": s.Display, "actual_value": s.Actual, "sequence_number": i + 1, "forecast_type": s.Forecast,
-			"forecast_category": envelope{"name": s.Category, "id": schema.ID(450000 + int64(i))},
+			"id": choices[i].ID, "display_value": s.Display, "actual_value": s.Actual, "sequence_number": i + 1, "forecast_type": s.Forecast,
+			"forecast_category": envelope{"name": s.Category, "id": nthID(forecastNumbers, category)},
 		})
 	}
 	choice := deals.Field("Pipeline").Choices[0]
