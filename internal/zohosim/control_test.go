@@ -66,6 +66,16 @@ func TestEditions(t *testing.T) {
 	}
 }
 
+// Credits go by the licences that the organisation tells of, which stay bought
+// when a user is deactivated.
+func TestLicences(t *testing.T) {
+	r := start(t, "demo") // two users
+	second := r.control("GET", "users", "").text("users.1.id")
+	r.control("POST", "users/"+second, `{"status":"inactive"}`)
+	r.expect("credits", r.control("GET", "credits", ""), 200, "remaining", 52000.0)
+	r.expect("licences", r.crm("GET", "org", ""), 200, "org.0.license_details.users_license_purchased", 2.0)
+}
+
 // Records as a person would handle them: no credit, no token, types checked.
 func TestControlRecords(t *testing.T) {
 	r := start(t, "demo")

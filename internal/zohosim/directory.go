@@ -106,15 +106,9 @@ func (d *directory) user(id string) (User, bool) {
 
 func (d *directory) apiUser() User { return d.users[0] }
 
-func (d *directory) activeUsers() int {
-	n := 0
-	for _, u := range d.users {
-		if u.active() {
-			n++
-		}
-	}
-	return n
-}
+// licences are those that were bought, one for each user. They stay bought when
+// somebody is deactivated or deleted.
+func (d *directory) licences() int { return len(d.users) }
 
 // zoneOf is the IANA name of the zone a user sees. The setting userTimeZone
 // replaces the API user's.

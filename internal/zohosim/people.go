@@ -105,7 +105,7 @@ func (c *call) getOrg() reply {
 		"mc_status": false, "gapps_enabled": false, "translation_enabled": false, "phone": nil, "website": nil,
 		"license_details": envelope{
 			"paid": true, "paid_type": c.rules.Edition, "paid_expiry": nil, "trial_type": nil, "trial_expiry": nil,
-			"users_license_purchased": len(c.world.directory().users), "portal_users_license_purchased": 0,
+			"users_license_purchased": c.world.directory().licences(), "portal_users_license_purchased": 0,
 		},
 	}}})
 }

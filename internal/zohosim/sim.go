@@ -23,6 +23,9 @@ type Config struct {
 	DataCenter string
 	// Now is the base clock; time.Now when nil.
 	Now func() time.Time
+	// At is what the clock shows at the start, from where it flows on; what Now
+	// says when zero.
+	At time.Time
 	// Latency is waited before every answer outside the control plane.
 	Latency time.Duration
 	// Tape is a folder into which every exchange outside the control plane and
@@ -81,6 +84,9 @@ func New(c Config) (*Sim, error) {
 		tape:    recorder,
 		routes:  crmRoutes(),
 		stopped: make(chan struct{}),
+	}
+	if !c.At.IsZero() {
+		s.clock.set(c.At)
 	}
 	return s, s.Reset(c.Seed, c.RandomSeed)
 }

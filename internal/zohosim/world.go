@@ -77,7 +77,7 @@ func (w *world) rule(r *rules) {
 }
 
 func (w *world) allowance() allowance {
-	return w.rules.Load().allowance(w.directory().activeUsers())
+	return w.rules.Load().allowance(w.directory().licences())
 }
 
 // view is how a user sees values (zoho-crm-api §2.1: the API user's zone).
