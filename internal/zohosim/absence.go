@@ -55,19 +55,7 @@ func (s *Sim) RemoveAbsence(id string) error {
 // Only administrators see those of others. The filters by group, role,
 // territory and time are not simulated.
 func (c *call) listAbsences() reply {
-	p, refused := c.paging()
-	if refused != nil {
-		return *refused
-	}
-	part, more := window(p, c.visibleAbsences())
-	if len(part) == 0 {
-		return nothing()
-	}
-	rows := make([]any, len(part))
-	for i, a := range part {
-		rows[i] = c.absenceRow(a)
-	}
-	return ok(envelope{"users_unavailability": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+	return paged(c, "users_unavailability", c.visibleAbsences(), c.absenceRow)
 }
 
 // getAbsence is GET /settings/users_unavailability/{id}.

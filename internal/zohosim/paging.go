@@ -35,6 +35,29 @@ func window[T any](p page, all []T) (part []T, more bool) {
 	return all[from:to], to < len(all)
 }
 
+// paged answers the page of a list that is asked for, under a name; 204 where
+// nothing is on it.
+func paged[T any](c *call, name string, all []T, row func(T) envelope) reply {
+	p, refused := c.paging()
+	if refused != nil {
+		return *refused
+	}
+	part, more := window(p, all)
+	if len(part) == 0 {
+		return nothing()
+	}
+	rows := make([]any, len(part))
+	for i, one := range part {
+		rows[i] = row(one)
+	}
+	return ok(envelope{name: rows, "info": p.info(len(part), more)})
+}
+
+// info tells how a list goes on.
+func (p page) info(count int, more bool) envelope {
+	return envelope{"per_page": p.size, "count": count, "page": p.number, "more_records": more}
+}
+
 // paging reads page and per_page.
 func (c *call) paging() (page, *reply) {
 	p := page{number: 1, size: c.mostRows()}

@@ -29,10 +29,6 @@ func (c *call) userTypes() map[string]func(User) bool {
 
 // listUsers is GET /users?type=; 204 when nobody is of that type (§3.6).
 func (c *call) listUsers() reply {
-	p, refused := c.paging()
-	if refused != nil {
-		return *refused
-	}
 	name := c.query.Get("type")
 	if name == "" {
 		name = "AllUsers"
@@ -42,15 +38,7 @@ func (c *call) listUsers() reply {
 		return *badParam("type")
 	}
 	users := slices.DeleteFunc(slices.Clone(c.world.directory().users), func(u User) bool { return !wanted(u) })
-	part, more := window(p, users)
-	if len(part) == 0 {
-		return nothing()
-	}
-	rows := make([]any, len(part))
-	for i, u := range part {
-		rows[i] = c.userRow(u)
-	}
-	return ok(envelope{"users": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+	return paged(c, "users", users, c.userRow)
 }
 
 // getUser is GET /users/{id}.

@@ -49,7 +49,7 @@ func (c *call) search() reply {
 	if len(part) == 0 {
 		return nothing()
 	}
-	return ok(envelope{"data": c.rows(part, fields), "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+	return ok(envelope{"data": c.rows(part, fields), "info": p.info(len(part), more)})
 }
 
 func (c *call) searchCondition() (criteria.Matcher, *reply) {
