@@ -155,15 +155,6 @@ func (c *call) spend(credits int) bool {
 	return true
 }
 
-func (r reply) with(name, value string) reply {
-	header := map[string]string{name: value}
-	for k, v := range r.header {
-		header[k] = v
-	}
-	r.header = header
-	return r
-}
-
 func (c *call) invalidModule() reply {
 	return c.moduleProblem(problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"resource_path_index": 0}))
 }

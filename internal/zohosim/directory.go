@@ -96,6 +96,19 @@ type directory struct {
 	shifts       []Shift
 }
 
+// staff changes a copy of the directory and puts it in the place of the present
+// one; an error leaves everything as it was.
+func (w *world) staff(change func(*directory) error) error {
+	w.staffing.Lock()
+	defer w.staffing.Unlock()
+	next := *w.directory()
+	if err := change(&next); err != nil {
+		return err
+	}
+	w.people.Store(&next)
+	return nil
+}
+
 func (d *directory) user(id string) (User, bool) {
 	i := slices.IndexFunc(d.users, func(u User) bool { return u.ID == id })
 	if i < 0 {

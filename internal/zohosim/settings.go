@@ -1,8 +1,6 @@
 package zohosim
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -200,18 +198,4 @@ func newRules(s Settings, custom schema.CustomFields) *rules {
 		EventsUniqueFields:   s.EventsUniqueFields,
 		Custom:               custom,
 	})}
-}
-
-// decodeStrict decodes one JSON object and refuses unknown keys. An empty body
-// is an empty object.
-func decodeStrict(body []byte, into any) error {
-	if len(bytes.TrimSpace(body)) == 0 {
-		return nil
-	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return fmt.Errorf("body: %w", err)
-	}
-	return nil
 }
