@@ -131,3 +131,13 @@ func TestRelatedRecords(t *testing.T) {
 	r.expect("no such relation", r.crm("GET", "Deals/"+deal+"/Contacts?fields=id", ""), 400, "code", "INVALID_DATA", "details.resource_path_index", 2.0)
 	r.expect("no such contact", r.crm("GET", "Contacts/1/Deals?fields=id", ""), 400, "code", "INVALID_DATA", "details.resource_path_index", 1.0)
 }
+
+// A header that is no date-time counts as none, one with a fraction of a second
+// too.
+func TestUnmodifiedSinceOfAnotherForm(t *testing.T) {
+	r := start(t, "empty")
+	id := r.plant("Contacts", `{"Last_Name":"Aye"}`)
+	for _, since := range []string{"garbage", "Wed, 21 Oct 2015 07:28:00 GMT", "2020-01-01T00:00:00.5Z", "2020-01-01"} {
+		r.expect(since, r.crm("PUT", "Contacts/"+id, data(`{"Title":"x"}`), "If-Unmodified-Since", since), 200)
+	}
+}

@@ -145,6 +145,11 @@
 //   - Locked records can be cancelled; a Blueprint's transitions lead to every
 //     other value of its field and need no data.
 //   - If-Unmodified-Since and If-Modified-Since that are no date-times are ignored.
+//   - OAUTH_SCOPE_MISMATCH says "invalid oauth scope to access this URL", as the
+//     page of cancelling has it; those of records say "Unauthorized".
+//   - A slash in a path parts it even where it is written as %2F.
+//   - A watch request of which every channel fails tells each inside watch[]; the
+//     specification also allows a single flat error.
 //   - A lookup keeps showing the name of a record that was deleted.
 //   - X-ACCESSTOKEN-RESET is written like any date-time.
 //   - In a composite request what is wrong with a sub-request comes to light

@@ -138,7 +138,7 @@ func (c *call) deleteOne() reply {
 func (c *call) deleted(id string, where problem.Details) any {
 	gone, err := c.world.store.Update(c.module.APIName, id, c.at, func(r *record.Record) (*record.Record, error) {
 		if r.Locked {
-			return nil, locked()
+			return nil, undeletable(id)
 		}
 		return r.Trashed(record.Deletion{At: c.at, By: c.session.UserID}), nil
 	})
@@ -204,7 +204,7 @@ func (c *call) items() ([]any, *reply) {
 	case !isArray:
 		return nil, refusal(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At("data", "$.data"))
 	case len(items) > c.mostItems():
-		return nil, refusal(problem.New("LIMIT_EXCEEDED", "the number of records exceeds the limit", problem.Details{"maximum_length": c.mostItems()}).At("data", "$.data"))
+		return nil, refusal(problem.New("LIMIT_EXCEEDED", "count of records in your request exceeds the limit", problem.Details{"maximum_length": c.mostItems(), "api_name": "data"}))
 	}
 	for _, key := range []string{"trigger", "apply_feature_execution", "skip_feature_execution"} {
 		if _, isArray := body[key].([]any); body[key] != nil && !isArray {
