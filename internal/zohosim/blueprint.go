@@ -45,17 +45,14 @@ func (c *call) transition(to schema.Choice) envelope {
 func (c *call) inProcess() (*record.Record, *schema.Field, *reply) {
 	r := c.world.store.Get(c.module.APIName, c.params["id"])
 	if r == nil {
-		refused := bad("INVALID_DATA", "invalid data", problem.Details{"resource_path_index": 1})
-		return nil, nil, &refused
+		return nil, nil, new(bad("INVALID_DATA", "invalid data", problem.Details{"resource_path_index": 1}))
 	}
 	if r.Locked {
-		refused := flat(http.StatusBadRequest, locked())
-		return nil, nil, &refused
+		return nil, nil, refusedFlat(locked())
 	}
 	f := c.module.Field(r.Blueprint)
 	if f == nil {
-		refused := bad("RECORD_NOT_IN_PROCESS", "record not in process", nil)
-		return nil, nil, &refused
+		return nil, nil, new(bad("RECORD_NOT_IN_PROCESS", "record not in process", nil))
 	}
 	return r, f, nil
 }

@@ -1,7 +1,6 @@
 package zohosim
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
@@ -13,13 +12,11 @@ import (
 func (c *call) named() (*schema.Module, *reply) {
 	name := c.query.Get("module")
 	if name == "" {
-		r := bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", problem.Details{"param_name": "module"})
-		return nil, &r
+		return nil, new(bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", problem.Details{"param_name": "module"}))
 	}
 	m := c.rules.catalogue.Module(name)
 	if m == nil {
-		r := flat(http.StatusBadRequest, problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"param_name": "module"}))
-		return nil, &r
+		return nil, refusedFlat(problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"param_name": "module"}))
 	}
 	return m, nil
 }

@@ -42,6 +42,11 @@ func inData(status int, p *problem.Problem) reply {
 	return reply{status: status, body: envelope{"data": []any{p}}}
 }
 
+// refusedFlat and refusedInData are the same for whoever reads a part of a request
+// and answers nil where nothing is wrong with it.
+func refusedFlat(p *problem.Problem) *reply   { return new(flat(http.StatusBadRequest, p)) }
+func refusedInData(p *problem.Problem) *reply { return new(inData(http.StatusBadRequest, p)) }
+
 // with adds a header.
 func (r reply) with(name, value string) reply {
 	header := map[string]string{name: value}
