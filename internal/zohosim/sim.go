@@ -3,7 +3,6 @@ package zohosim
 import (
 	"fmt"
 	"log/slog"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -90,9 +89,6 @@ func New(c Config) (*Sim, error) {
 	}
 	return s, s.Reset(c.Seed, c.RandomSeed)
 }
-
-// Handler returns the simulator as a handler.
-func (s *Sim) Handler() http.Handler { return s }
 
 // Now is the simulator's clock: the base clock plus what was moved.
 func (s *Sim) Now() time.Time { return s.clock.now() }
