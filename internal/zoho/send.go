@@ -41,6 +41,9 @@ func (c *Client) authorized(ctx context.Context, r request) (answer, error) {
 		return ans, err
 	}
 	token, err = c.tokens.Renew(ctx, token.AccessToken)
+	if ctx.Err() != nil && err != nil {
+		return answer{}, r.unsent(err) // a new token may be on its way: this is no refusal
+	}
 	if err != nil {
 		failure := ans.failure()
 		failure.Cause = err
