@@ -43,6 +43,7 @@ func (c *doctorCommand) Run(ctx context.Context, t *terminal) error {
 			return err
 		}
 	}
+	view.end()
 	if err := stream.Err(); err != nil {
 		return c.trouble(err)
 	}
