@@ -7,16 +7,13 @@ import (
 	"strings"
 )
 
-// shownRequests is how many requests a view lists.
-const shownRequests = 200
-
 // requestsView is the request log, the newest first.
 type requestsView struct {
 	Origin               string
 	Path, Status, Method string
 	Requests             []Request
-	Full                 bool // more than are shown fit the filter
 	Statuses, Methods    []string
+	pager
 }
 
 // requests filters by a part of the path, by method, and by a status ("404"), a
@@ -29,10 +26,7 @@ func (c *pageCall) requests() (pageView, error) {
 	if v.Status != "" && !slices.Contains(v.Statuses, v.Status) {
 		v.Statuses = append(v.Statuses, v.Status)
 	}
-	v.Requests = c.latest(shownRequests+1, v.keeps)
-	if v.Full = len(v.Requests) > shownRequests; v.Full {
-		v.Requests = v.Requests[:shownRequests]
-	}
+	v.Requests, v.pager = shownOf(c, c.latest(requestLogSize, v.keeps))
 	return pageView{"page-requests", "Requests", v}, nil
 }
 
