@@ -124,7 +124,7 @@ func TestRelatedRecords(t *testing.T) {
 	contact := r.plant("Contacts", `{"Last_Name":"A","Account_Name":{"id":"`+account+`"}}`)
 	r.plant("Contacts", `{"Last_Name":"B"}`)
 	deal := r.plant("Deals", `{"Deal_Name":"D","Contact_Name":{"id":"`+contact+`"},"Account_Name":{"id":"`+account+`"}}`)
-	r.expect("deals of a contact", r.crm("GET", "Contacts/"+contact+"/Deals?fields=Deal_Name", ""), 200, "info.count", 1.0, "data.0.id", deal, "data.0.Deal_Name", "D")
+	r.expect("deals of a contact", r.crm("GET", "Contacts/"+contact+"/Deals?fields=Deal_Name", ""), 200, "info.count", 1.0, "info.sort_by", nil, "data.0.id", deal, "data.0.Deal_Name", "D")
 	r.expect("contacts of an account", r.crm("GET", "Accounts/"+account+"/Contacts?fields=Last_Name", ""), 200, "info.count", 1.0, "data.0.id", contact)
 	r.expect("deals of an account", r.crm("GET", "Accounts/"+account+"/Deals?fields=id", ""), 200, "data.0.id", deal)
 	r.expect("fields", r.crm("GET", "Contacts/"+contact+"/Deals", ""), 400, "code", "REQUIRED_PARAM_MISSING")

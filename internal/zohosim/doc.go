@@ -125,8 +125,8 @@
 //     from the control plane.
 //   - Request-level errors of writes stand inside data[], except for bodies that
 //     are not JSON; those of reads and of actions/cancel are flat.
-//   - A failed DELETE is told inside data[] like other writes; the specification
-//     has it flat.
+//   - A note needs content or a title, as the specification of version 8 says;
+//     the page create-notes makes the content mandatory.
 //   - Of an unknown URL, a bad token, an unknown module and a missing scope, the
 //     first in this order is told.
 //   - Picklists keep and answer the display value and take the actual one too;

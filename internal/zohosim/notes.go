@@ -53,3 +53,16 @@ func (c *call) parent() (*record.Record, *reply) {
 	}
 	return nil, refusal(p)
 }
+
+// noteRules: a note has content or a title (OAS26 notes.json; §2.3, Notes, has
+// the older page, by which the content is mandatory).
+func (j judge) noteRules(next *record.Record) []*problem.Problem {
+	if !j.strict || next.Values["Note_Content"] != nil || next.Values["Note_Title"] != nil {
+		return nil
+	}
+	var expected []any
+	for _, name := range []string{"Note_Content", "Note_Title"} {
+		expected = append(expected, problem.Details{"api_name": name, "json_path": j.path + "." + name})
+	}
+	return []*problem.Problem{problem.New("EXPECTED_FIELD_MISSING", "should contain either content or title", problem.Details{"expected_fields": expected})}
+}

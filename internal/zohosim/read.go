@@ -56,9 +56,9 @@ func (c *call) listOf(records []*record.Record) reply {
 		return nothing()
 	}
 	info := c.listInfo(p, s, len(part), more)
-	if c.module.APIName == schema.NotesModule {
+	if _, related := c.params["related"]; related || c.module.APIName == schema.NotesModule {
 		for _, key := range []string{"call", "email", "sort_by", "sort_order"} {
-			delete(info, key) // lists of notes have a shorter info in the specification
+			delete(info, key) // OAS26 notes.json, related_notes.json and related_records.json have a shorter info
 		}
 	}
 	return ok(envelope{"data": c.rows(part, fields), "info": info})

@@ -123,9 +123,15 @@ func (c *call) deleteMany() reply {
 	return c.outcome(http.StatusOK, results)
 }
 
-// deleteOne is DELETE /{module}/{id} (§2.5).
+// deleteOne is DELETE /{module}/{id}. Unlike with many, that the record is not
+// there is told flat; that it is locked is not (§2.5; OAS26 record.json, OASY
+// deleteRecord).
 func (c *call) deleteOne() reply {
-	return c.outcome(http.StatusOK, []any{c.deleted(c.params["id"], problem.Details{"resource_path_index": 1})})
+	result := c.deleted(c.params["id"], problem.Details{"resource_path_index": 1})
+	if p, failed := result.(*problem.Problem); failed && p.Code == "INVALID_DATA" {
+		return flat(http.StatusBadRequest, p)
+	}
+	return c.outcome(http.StatusOK, []any{result})
 }
 
 // deleted moves a record to the recycle bin, or says why not.

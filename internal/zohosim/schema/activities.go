@@ -69,7 +69,7 @@ func taskFields() []*Field {
 func noteFields() []*Field {
 	return []*Field{
 		text("Note_Title", "Note Title", length(120)),
-		field(Textarea, "Note_Content", "Note Content", 65535, mandatory),
+		field(Textarea, "Note_Content", "Note Content", 65535),
 		multi("Parent_Id", "Parent ID", mandatory, to(ContactsModule, LeadsModule, AccountsModule, DealsModule, EventsModule, CallsModule, TasksModule)),
 	}
 }
