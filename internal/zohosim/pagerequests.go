@@ -26,13 +26,17 @@ func (c *pageCall) requests() (pageView, error) {
 	if v.Status != "" && !slices.Contains(v.Statuses, v.Status) {
 		v.Statuses = append(v.Statuses, v.Status)
 	}
-	v.Requests, v.pager = shownOf(c, c.latest(requestLogSize, v.keeps))
+	v.Requests, v.pager = shownOf(c, c.latest(requestLogSize, v.filter()))
 	return pageView{"page-requests", "Requests", v}, nil
 }
 
-func (v requestsView) keeps(r Request) bool {
-	return strings.Contains(strings.ToLower(r.Path), strings.ToLower(v.Path)) &&
-		(v.Method == "" || strings.EqualFold(r.Method, v.Method)) && v.keepsStatus(r.Status)
+// filter is the view's, quick enough for a full log at every refresh.
+func (v requestsView) filter() func(Request) bool {
+	part := strings.ToLower(v.Path)
+	return func(r Request) bool {
+		return (v.Method == "" || strings.EqualFold(r.Method, v.Method)) && v.keepsStatus(r.Status) &&
+			(part == "" || strings.Contains(strings.ToLower(r.Path), part))
+	}
 }
 
 func (v requestsView) keepsStatus(status int) bool {
@@ -50,16 +54,19 @@ func (v requestsView) keepsStatus(status int) bool {
 
 // latest lists the newest requests that a filter keeps, the newest first.
 func (c *pageCall) latest(most int, keep func(Request) bool) []Request {
-	var found []Request
-	for _, r := range slices.Backward(c.world.log.since(0)) {
-		if len(found) == most {
+	all := c.world.log.since(0) // a copy, which is ours
+	kept := 0
+	slices.Reverse(all)
+	for i := range all {
+		if kept == most {
 			break
 		}
-		if keep(r) {
-			found = append(found, r)
+		if keep(all[i]) {
+			all[kept] = all[i]
+			kept++
 		}
 	}
-	return found
+	return all[:kept]
 }
 
 // statusClass is how a status is coloured; 0 is a request without an answer.
