@@ -45,6 +45,9 @@ func (c *doctorCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	view.end()
 	if err := stream.Err(); err != nil {
+		if c.Write && ctx.Err() != nil {
+			t.remark("The server removes what its probes have written.")
+		}
 		return c.trouble(err)
 	}
 	return c.verdict(t, count)
