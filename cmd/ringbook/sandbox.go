@@ -56,7 +56,10 @@ Try:
     -H 'Authorization: Bearer %s' \
     -H 'Content-Type: application/json' -d '{}'
 
-  curl -s %s/__sim/records/Events
+Look at what came of it in the simulated CRM, with every request and every
+record, in a browser:
+
+  %s/
 
 Try as a builder, in another shell:
 
