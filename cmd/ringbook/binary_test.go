@@ -258,7 +258,7 @@ func TestSandboxForAPerson(t *testing.T) {
 		}
 		text.WriteString(line)
 	}
-	for _, piece := range []string{"curl -s http://127.0.0.1:", "agent key", "/__sim/records/Events", "export RINGBOOK_SERVER=http://127.0.0.1:", "ringbook attributes publish"} {
+	for _, piece := range []string{"curl -s http://127.0.0.1:", "agent key", "in a browser:\n\n  http://127.0.0.1:", "export RINGBOOK_SERVER=http://127.0.0.1:", "ringbook attributes publish"} {
 		if !strings.Contains(text.String(), piece) {
 			t.Errorf("the text does not say %q:\n%s", piece, text.String())
 		}

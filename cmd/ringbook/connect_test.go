@@ -59,7 +59,7 @@ func TestConnect(t *testing.T) {
 	shows(t, d.does("connect", "status").out, "state         connected\n")
 	shows(t, d.does("connect", "disconnect", "--yes").out, "tokens are forgotten", "Zoho confirmed")
 	shows(t, d.does("connect", "status").out, "state         not connected\n", "ringbook connect")
-	shows(t, d.says("doctor").want(t, 1).out, "failed   connection ", "\nskipped  token ", " 1 failed, ")
+	shows(t, d.says("doctor").want(t, 1).out, "failed   connection ", "\nskipped  7 checks ", `since the check "connection" failed: token, refresh, `, " 1 failed, ")
 }
 
 // TestConnectRefused ends at once where the person refuses, each time, and goes

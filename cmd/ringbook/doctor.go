@@ -43,7 +43,11 @@ func (c *doctorCommand) Run(ctx context.Context, t *terminal) error {
 			return err
 		}
 	}
+	view.end()
 	if err := stream.Err(); err != nil {
+		if c.Write && ctx.Err() != nil {
+			t.remark("The server removes what its probes have written.")
+		}
 		return c.trouble(err)
 	}
 	return c.verdict(t, count)

@@ -71,23 +71,22 @@ type finding struct {
 	took   *durationpb.Duration
 }
 
-// nameWidth is as wide as the longest name of a step or check.
-const nameWidth = 16
+// nameWidth is as wide as the longest name of a step or check, and detailIndent
+// where the text beside it begins.
+const (
+	nameWidth    = 16
+	detailIndent = 9 + nameWidth + 1 + 7 + 2
+)
 
 func (t *terminal) finding(f finding) {
 	took := ""
 	if f.took != nil {
 		took = shortDuration(f.took.AsDuration())
 	}
-	t.printf("%s  %-*s %7s  %s\n", t.paint(f.look, fmt.Sprintf("%-7s", f.word)), nameWidth, plain(f.name), took, indentAfter(f.detail, 35))
+	t.printf("%s  %-*s %7s%s\n", t.paint(f.look, fmt.Sprintf("%-7s", f.word)), nameWidth, plain(f.name), took, t.beside(normal, f.detail, detailIndent))
 	if f.remedy != "" {
-		t.printf("%32s%s %s\n", "", t.paint(yellow, "->"), indentAfter(f.remedy, 35))
+		t.printf("%s\n", t.beneath("->", f.remedy, detailIndent))
 	}
-}
-
-// indentAfter lets the further lines of a text begin where its first does.
-func indentAfter(text string, column int) string {
-	return strings.ReplaceAll(strings.TrimSpace(plain(text)), "\n", "\n"+strings.Repeat(" ", column))
 }
 
 func shortDuration(d time.Duration) string {

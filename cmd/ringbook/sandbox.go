@@ -56,7 +56,10 @@ Try:
     -H 'Authorization: Bearer %s' \
     -H 'Content-Type: application/json' -d '{}'
 
-  curl -s %s/__sim/records/Events
+Look at what came of it in the simulated CRM, with every request and every
+record, in a browser:
+
+  %s/
 
 Try as a builder, in another shell:
 
@@ -110,8 +113,7 @@ func openSandbox(ctx context.Context, c sandboxConfig) (*sandbox, error) {
 	return box, nil
 }
 
-// open takes the address first, so that a second sandbox on it leaves no trace,
-// and sets the clock before the seed is laid, whose dates follow it.
+// open takes the address first, so that a second sandbox on it leaves no trace.
 func (s *sandbox) open(ctx context.Context, c sandboxConfig) (err error) {
 	if s.listener, err = listen(c.Listen); err != nil {
 		return err
@@ -141,16 +143,14 @@ func (s *sandbox) open(ctx context.Context, c sandboxConfig) (err error) {
 }
 
 func startSimulator(c sandboxConfig) (*zohosim.Server, error) {
-	sim, err := zohosim.Start(zohosim.Config{Seed: c.Seed})
-	if err != nil || c.Now == "" {
-		return sim, err
+	var now time.Time
+	if c.Now != "" {
+		var err error
+		if now, err = time.Parse(time.RFC3339, c.Now); err != nil {
+			return nil, usage("--now %q is not a time such as 2027-03-01T09:00:00-05:00", c.Now)
+		}
 	}
-	now, err := time.Parse(time.RFC3339, c.Now)
-	if err != nil {
-		return sim, usage("--now %q is not a time such as 2027-03-01T09:00:00-05:00", c.Now)
-	}
-	sim.Sim.SetNow(now)
-	return sim, sim.Sim.Reset(c.Seed, 0)
+	return zohosim.Start(zohosim.Config{Seed: c.Seed, At: now})
 }
 
 // provision makes the project, connected by a code of the simulator's as a

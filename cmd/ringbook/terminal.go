@@ -23,15 +23,22 @@ type terminal struct {
 	live bool
 	// colour: out is a screen, and nobody asked for plain text.
 	colour bool
+	// width is how many characters fit into a line of out; 0 where out is no
+	// screen or nobody knows, and then no line is broken.
+	width int
 	// asks: a person is there to be asked something.
 	asks bool
 }
 
 func newTerminal() *terminal {
 	live := isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb"
+	width := 0
+	if live {
+		width = screenWidth(os.Stdout)
+	}
 	return &terminal{
 		in: os.Stdin, out: os.Stdout, errs: os.Stderr,
-		live: live, colour: live && os.Getenv("NO_COLOR") == "",
+		live: live, colour: live && os.Getenv("NO_COLOR") == "", width: width,
 		asks: isTerminal(os.Stdin) && isTerminal(os.Stderr),
 	}
 }

@@ -1,7 +1,7 @@
 // Command zohosim is a stand-in for Zoho CRM: account server with consent page
 // and REST API v8 of one organisation, in whichever data centre, on one address,
-// written from Zoho's documents. See package
-// zohosim for what it does and where the documents leave it unsure.
+// written from Zoho's documents. See package zohosim for what it does and where
+// the documents leave it unsure.
 //
 // Its control plane under /__sim/ asks for no key: never let the address be
 // reached from outside the machine or the test network.
@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the program must know time zones on any machine
@@ -36,13 +37,16 @@ const description = `A Zoho CRM simulator (REST API v8): account server with con
 
 A client that sends Zoho's own host names in the Host header finds all of Zoho's data centres here; the organisation lives in one of them. GET /__sim/ lists what the control plane can do. It has no key: keep the address private.`
 
+// exitUsage is the exit code of a wrong command line; any other trouble is 1.
+const exitUsage = 2
+
 func main() {
 	var f flags
-	kong.Parse(&f, kong.Name("zohosim"), kong.Description(description))
+	kong.Parse(&f, kong.Name("zohosim"), kong.Description(description), kong.Exit(func(code int) { os.Exit(min(code, exitUsage)) }))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, f, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, "zohosim:", err)
+		fmt.Fprintln(os.Stderr, "zohosim:", strings.TrimPrefix(err.Error(), "zohosim: "))
 		os.Exit(1)
 	}
 }

@@ -47,11 +47,9 @@ func benchClient(url, key string) ringbookv1connect.SchedulingServiceClient {
 // benchWorld serves ringbook beside a simulator, without a log.
 func benchWorld(b *testing.B) ringbookv1connect.SchedulingServiceClient {
 	b.Helper()
-	sim, err := zohosim.Start(zohosim.Config{Seed: "demo"})
+	sim, err := zohosim.Start(zohosim.Config{Seed: "demo", RandomSeed: 1, At: monday})
 	must(b, err)
 	b.Cleanup(func() { _ = sim.Close() })
-	sim.Sim.SetNow(monday)
-	must(b, sim.Sim.Reset("demo", 1))
 	id, secret := sim.Sim.Client()
 	a, err := app.New(b.Context(), app.Config{Data: b.TempDir(), ZohoClientID: id, ZohoClientSecret: secret, ZohoURL: sim.URL, Now: sim.Sim.Now})
 	must(b, err)

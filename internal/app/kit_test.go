@@ -50,15 +50,11 @@ type world struct {
 // every test needs.
 func newWorld(t *testing.T, attributes map[string]string) *world {
 	t.Helper()
-	sim, err := zohosim.Start(zohosim.Config{Seed: "demo"})
+	sim, err := zohosim.Start(zohosim.Config{Seed: "demo", RandomSeed: 1, At: monday})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sim.Close() })
-	sim.Sim.SetNow(monday)
-	if err := sim.Sim.Reset("demo", 1); err != nil {
-		t.Fatal(err)
-	}
 	id, secret := sim.Sim.Client()
 	w := &world{t: t, sim: sim, log: &logBuffer{}}
 	w.config = app.Config{

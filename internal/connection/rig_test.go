@@ -48,15 +48,11 @@ type rig struct {
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
-	sim, err := zohosim.Start(zohosim.Config{Seed: "demo"})
+	sim, err := zohosim.Start(zohosim.Config{Seed: "demo", RandomSeed: 1, At: monday})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sim.Close() })
-	sim.Sim.SetNow(monday)
-	if err := sim.Sim.Reset("demo", 1); err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
 	r := &rig{T: t, sim: sim, keyFile: filepath.Join(dir, "key"), drafts: map[string]connection.Application{}}
 	r.db = openDB(t, filepath.Join(dir, "c.db"), sim.Sim.Now)

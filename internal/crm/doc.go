@@ -9,6 +9,11 @@
 // errors is a fault of the kind that tells a subject what it may do next: see
 // errors.go.
 //
+// For package doctor the gateway also answers what an examination asks, and puts
+// its probes to the organisation: questions that Zoho's documents leave open,
+// one file (probe*.go) for each kind. What a probe writes is in the books before
+// it is made, and removed by the probe.
+//
 // What must be current is read by COQL, which sees a write at once, and never
 // by Zoho's search, whose index lags (zoho-crm-api §3.2, §3.3). The package
 // decides nothing: it proposes records and leaves it to the subjects whether

@@ -38,15 +38,11 @@ type rig struct {
 
 func newRig(t *testing.T, seed string) *rig {
 	t.Helper()
-	sim, err := zohosim.Start(zohosim.Config{Seed: seed})
+	sim, err := zohosim.Start(zohosim.Config{Seed: seed, RandomSeed: 1, At: monday})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sim.Close() })
-	sim.Sim.SetNow(monday)
-	if err := sim.Sim.Reset(seed, 1); err != nil {
-		t.Fatal(err)
-	}
 	r := &rig{T: t, sim: sim}
 	r.db, err = sqlite.Open(t.Context(), sqlite.Config{Path: filepath.Join(t.TempDir(), "crm.db"), Now: sim.Sim.Now, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {

@@ -50,15 +50,11 @@ type patient struct {
 // newPatient is a project that was never connected.
 func newPatient(t *testing.T) *patient {
 	t.Helper()
-	sim, err := zohosim.Start(zohosim.Config{Seed: "demo"})
+	sim, err := zohosim.Start(zohosim.Config{Seed: "demo", RandomSeed: 1, At: monday})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sim.Close() })
-	sim.Sim.SetNow(monday)
-	if err := sim.Sim.Reset("demo", 1); err != nil {
-		t.Fatal(err)
-	}
 	p := &patient{T: t, sim: sim, instead: map[string]string{}}
 	p.build()
 	made, err := p.projects.CreateProject(t.Context(), "Harbor Dental", "America/New_York")

@@ -35,15 +35,11 @@ type rig struct {
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
-	sim, err := zohosim.Start(zohosim.Config{Seed: "demo"})
+	sim, err := zohosim.Start(zohosim.Config{Seed: "demo", RandomSeed: 1, At: monday})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sim.Close() })
-	sim.Sim.SetNow(monday)
-	if err := sim.Sim.Reset("demo", 1); err != nil {
-		t.Fatal(err)
-	}
 	r := &rig{T: t, sim: sim, instead: map[string]string{}}
 	id, secret := sim.Sim.Client()
 	r.site = site{Folder: t.TempDir(), ZohoURL: r.proxy(), ClientID: id, ClientSecret: secret}

@@ -25,12 +25,11 @@ type org struct {
 // newOrg starts one; adjust changes the client's configuration.
 func newOrg(t *testing.T, set func(*zohosim.Settings), adjust ...func(*zoho.Config)) *org {
 	t.Helper()
-	sim, err := zohosim.Start(zohosim.Config{Seed: "demo"})
+	sim, err := zohosim.Start(zohosim.Config{Seed: "demo", At: noon})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sim.Close() })
-	sim.Sim.SetNow(noon)
 	if err := sim.Sim.Configure(set); err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
-	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
 // Absence is a time in which a user is away (zoho-crm-api §3.6,
@@ -23,8 +22,6 @@ type Absence struct {
 	Comments string `json:"comments"`
 }
 
-const firstAbsenceNumber = 460001
-
 // AddAbsence marks a user as away and returns the absence with its id.
 func (s *Sim) AddAbsence(a Absence) (Absence, error) {
 	err := s.world.Load().staff(func(d *directory) error {
@@ -34,7 +31,7 @@ func (s *Sim) AddAbsence(a Absence) (Absence, error) {
 		if !a.From.Before(a.To) || len(a.Comments) > 250 {
 			return errors.New("zohosim: from must lie before to, and comments have 250 characters at most")
 		}
-		a.ID = schema.ID(firstAbsenceNumber + int64(d.absencesEver))
+		a.ID = nthID(absenceNumbers, d.absencesEver)
 		d.absencesEver++
 		d.absences = append(slices.Clone(d.absences), a)
 		return nil
@@ -58,19 +55,7 @@ func (s *Sim) RemoveAbsence(id string) error {
 // Only administrators see those of others. The filters by group, role,
 // territory and time are not simulated.
 func (c *call) listAbsences() reply {
-	p, refused := c.paging()
-	if refused != nil {
-		return *refused
-	}
-	part, more := window(p, c.visibleAbsences())
-	if len(part) == 0 {
-		return nothing()
-	}
-	rows := make([]any, len(part))
-	for i, a := range part {
-		rows[i] = c.absenceRow(a)
-	}
-	return ok(envelope{"users_unavailability": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+	return paged(c, "users_unavailability", c.visibleAbsences(), c.absenceRow)
 }
 
 // getAbsence is GET /settings/users_unavailability/{id}.

@@ -22,15 +22,13 @@ func (v *visit) authenticate() (oauth.Session, *reply) {
 		return oauth.Session{}, unauthorized("INVALID_TOKEN", "invalid oauth token")
 	}
 	if u, known := v.world.directory().user(session.UserID); !known || !u.active() {
-		r := flat(http.StatusForbidden, problem.New("INACTIVE_USER", "the user is inactive", nil))
-		return oauth.Session{}, &r
+		return oauth.Session{}, new(flat(http.StatusForbidden, problem.New("INACTIVE_USER", "the user is inactive", nil)))
 	}
 	return session, nil
 }
 
 func unauthorized(code, message string) *reply {
-	r := flat(http.StatusUnauthorized, problem.New(code, message, nil))
-	return &r
+	return new(flat(http.StatusUnauthorized, problem.New(code, message, nil)))
 }
 
 // scopeMismatch is the answer to a token without the scope (§1.6, §7).

@@ -25,7 +25,7 @@ func (c *call) getBlueprint() reply {
 	}
 	return ok(envelope{"blueprint": envelope{
 		"process_info": envelope{
-			"id": schema.NextID(f.ID), "name": f.Label + " process", "api_name": f.APIName, "field_id": f.ID, "field_label": f.Label, "field_name": f.Label,
+			"id": f.ProcessID, "name": f.Label + " process", "api_name": f.APIName, "field_id": f.ID, "field_label": f.Label, "field_name": f.Label,
 			"field_value": r.Values[f.APIName], "column_name": f.APIName, "is_continuous": false, "continuous": false, "escalation": nil,
 		},
 		"transitions": transitions,
@@ -45,17 +45,14 @@ func (c *call) transition(to schema.Choice) envelope {
 func (c *call) inProcess() (*record.Record, *schema.Field, *reply) {
 	r := c.world.store.Get(c.module.APIName, c.params["id"])
 	if r == nil {
-		refused := bad("INVALID_DATA", "invalid data", problem.Details{"resource_path_index": 1})
-		return nil, nil, &refused
+		return nil, nil, new(bad("INVALID_DATA", "invalid data", problem.Details{"resource_path_index": 1}))
 	}
 	if r.Locked {
-		refused := flat(http.StatusBadRequest, locked())
-		return nil, nil, &refused
+		return nil, nil, refusedFlat(locked())
 	}
 	f := c.module.Field(r.Blueprint)
 	if f == nil {
-		refused := bad("RECORD_NOT_IN_PROCESS", "record not in process", nil)
-		return nil, nil, &refused
+		return nil, nil, new(bad("RECORD_NOT_IN_PROCESS", "record not in process", nil))
 	}
 	return r, f, nil
 }

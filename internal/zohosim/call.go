@@ -107,15 +107,13 @@ func (v *visit) call(match *route, params map[string]string, session oauth.Sessi
 func (c *call) refusal() *reply {
 	if name, named := c.params["module"]; named {
 		if c.module = c.rules.catalogue.Module(name); c.module == nil {
-			r := c.invalidModule()
-			return &r
+			return new(c.invalidModule())
 		}
 		c.visit.module = name
 	}
 	for _, scope := range c.route.scopes {
 		if !c.session.Allows(strings.Replace(scope, "{module}", c.params["module"], 1)) {
-			r := scopeMismatch()
-			return &r
+			return new(scopeMismatch())
 		}
 	}
 	return nil
@@ -157,15 +155,6 @@ func (c *call) spend(credits int) bool {
 	return true
 }
 
-func (r reply) with(name, value string) reply {
-	header := map[string]string{name: value}
-	for k, v := range r.header {
-		header[k] = v
-	}
-	r.header = header
-	return r
-}
-
 func (c *call) invalidModule() reply {
 	return c.moduleProblem(problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"resource_path_index": 0}))
 }
@@ -183,9 +172,9 @@ func (c *call) moduleProblem(p *problem.Problem) reply {
 // deletions, inside data[] on other writes (§7).
 func (c *call) requestProblem(p *problem.Problem) *reply {
 	if c.r.Method == http.MethodPost || c.r.Method == http.MethodPut {
-		return refusal(p)
+		return refusedInData(p)
 	}
-	return refusing(p)
+	return refusedFlat(p)
 }
 
 // perTen is the cost of writes: one credit per ten records (§6).

@@ -141,3 +141,37 @@ func TestUnmodifiedSinceOfAnotherForm(t *testing.T) {
 		r.expect(since, r.crm("PUT", "Contacts/"+id, data(`{"Title":"x"}`), "If-Unmodified-Since", since), 200)
 	}
 }
+
+// zoho-crm-api §2.5: If-Unmodified-Since answers 412 in data[].
+//
+// Fidelity: unmodified-since
+func TestIfUnmodifiedSince(t *testing.T) {
+	r := start(t, "demo")
+	id := r.plant("Events", event+"}")
+	r.advance(time.Minute)
+	seen := "2026-03-02T14:00:30Z"
+	r.expect("unchanged", r.crm("PUT", "Events/"+id, data(`{"Venue":"A"}`), "If-Unmodified-Since", seen), 200)
+	r.expect("changed meanwhile", r.crm("PUT", "Events/"+id, data(`{"Venue":"B"}`), "If-Unmodified-Since", seen), 412,
+		"data.0.code", "ALREADY_MODIFIED", "data.0.details.Modified_Time", "2026-03-02T09:01:00-05:00")
+	r.expect("not overwritten", r.crm("GET", "Events/"+id, ""), 200, "data.0.Venue", "A")
+	r.expect("other offset, same instant", r.crm("PUT", "Events/"+id, data(`{"Venue":"C"}`), "If-Unmodified-Since", "2026-03-02T19:31:00+05:30"), 200)
+}
+
+// zoho-crm-api §2.6: 304 when nothing is newer.
+//
+// Fidelity: if-modified-since
+// Behaviour: If-Modified-Since answers 304 when nothing is newer.
+// Source: zoho-crm-api §2.6, §3.1
+func TestIfModifiedSince(t *testing.T) {
+	r := start(t, "empty")
+	id := r.plant("Contacts", `{"Last_Name":"Aye"}`)
+	const before, after = "2026-03-02T08:59:59-05:00", "2026-03-02T14:00:00Z"
+	for _, path := range []string{"Contacts?fields=id", "Contacts/" + id} {
+		r.expect(path+" newer", r.crm("GET", path, "", "If-Modified-Since", before), 200)
+		a := r.crm("GET", path, "", "If-Modified-Since", after)
+		r.expect(path+" not newer", a, 304)
+		if a.raw != "" {
+			t.Errorf("304 with a body: %s", a.raw)
+		}
+	}
+}

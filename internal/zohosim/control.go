@@ -1,7 +1,10 @@
 package zohosim
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -67,3 +70,17 @@ func (s *Sim) control(r *http.Request, body []byte) (any, error) {
 
 // done is the answer where there is nothing to tell.
 func done() (any, error) { return envelope{}, nil }
+
+// decodeStrict decodes one JSON object and refuses unknown keys. An empty body
+// is an empty object.
+func decodeStrict(body []byte, into any) error {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("body: %w", err)
+	}
+	return nil
+}

@@ -10,62 +10,6 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
-// zoho-crm-api §6: credits by route and size, the header from half on, the 429.
-//
-// Fidelity: credits
-// Behaviour: Calls cost credits by kind and size in a rolling day; beyond them 429.
-// Source: zoho-crm-api §6, K203, K93, AEV
-func TestCredits(t *testing.T) {
-	r := start(t, "empty")
-	r.expect("defaults: Enterprise with one user", r.control("GET", "credits", ""), 200, "used", 0.0, "remaining", 51000.0)
-	eleven := data(strings.TrimSuffix(strings.Repeat(`{"Last_Name":"R"},`, 11), ","))
-	r.crm("POST", "Contacts", eleven)
-	r.crm("GET", "org", "")
-	r.tokenCall(form("grant_type", "refresh_token"))
-	usage := r.control("GET", "credits", "")
-	byRoute, _ := usage.at("byRoute").(map[string]any)
-	if usage.at("used") != 3.0 || byRoute["POST /crm/v8/Contacts"] != 2.0 || byRoute["GET /crm/v8/org"] != 1.0 {
-		t.Errorf("usage %s", usage.raw)
-	}
-
-	r.control("POST", "settings", `{"credits":8}`)
-	if a := r.crm("GET", "org", ""); a.header.Get("X-API-CREDITS-REMAINING") != "4" {
-		t.Errorf("half is used, yet X-API-CREDITS-REMAINING is %q", a.header.Get("X-API-CREDITS-REMAINING"))
-	}
-	r.control("POST", "settings", `{"credits":11}`)
-	if a := r.crm("GET", "org", ""); a.header.Get("X-API-CREDITS-REMAINING") != "" {
-		t.Error("X-API-CREDITS-REMAINING before half is used")
-	}
-	r.control("POST", "settings", `{"credits":5}`)
-	a := r.crm("GET", "org", "")
-	r.expect("spent", a, 429, "code", "TOO_MANY_REQUESTS", "status", "error")
-	if a.header.Get("Retry-After") != "" {
-		t.Error("Retry-After is not Zoho's")
-	}
-	r.advance(24 * time.Hour)
-	r.token = r.freshToken()
-	r.expect("a day later", r.crm("GET", "org", ""), 200)
-}
-
-// zoho-crm-api §6: the editions.
-//
-// Fidelity: credits-per-edition
-// Behaviour: The edition and the number of users give the credits of a day.
-// Source: zoho-crm-api §6, AEV
-//
-// Fidelity: edition-and-credits
-// Behaviour: The numbers of credits by edition are those of the newest documents.
-// Source: zoho-crm-api §6: AEV and K93 differ in the highest numbers
-// Doubtful: yes
-// Settle: probe
-func TestEditions(t *testing.T) {
-	r := start(t, "demo") // two users
-	for edition, credits := range map[string]float64{"free": 5000, "standard": 50500, "professional": 51000, "enterprise": 52000, "ultimate": 54000} {
-		r.control("POST", "settings", `{"edition":"`+edition+`"}`)
-		r.expect(edition, r.control("GET", "credits", ""), 200, "remaining", credits)
-	}
-}
-
 // Records as a person would handle them: no credit, no token, types checked.
 func TestControlRecords(t *testing.T) {
 	r := start(t, "demo")
@@ -99,36 +43,6 @@ func TestControlRecords(t *testing.T) {
 		if a, err := r.send(method, "/__sim/"+route, body); err != nil || a.status != 400 || a.text("error") == "" {
 			t.Errorf("%s: %d %s %v", path, a.status, a.raw, err)
 		}
-	}
-}
-
-// The request log: order, contents, and no secrets.
-func TestRequestLog(t *testing.T) {
-	r := start(t, "demo")
-	g := r.grant(zohosim.GrantRequest{})
-	r.tokenCall(refreshForm(g))
-	if _, err := r.send("POST", "/oauth/v2/token?"+refreshForm(g).Encode(), ""); err != nil {
-		t.Fatal(err)
-	}
-	r.crm("POST", "Contacts", contact)
-	r.crm("GET", "Contacts/search?word=dana", "")
-	r.coql("select id from Leads where id is not null")
-	r.crm("POST", "Contacts", data(`{}`))
-	a := r.control("GET", "requests", "")
-	for _, secret := range []string{g.RefreshToken, g.ClientSecret, g.AccessToken, g.Code, r.token} {
-		if strings.Contains(a.raw, secret) {
-			t.Error("a secret is in the request log")
-		}
-	}
-	r.expect("log", a, 200,
-		"list.1.path", "/oauth/v2/token", "list.1.query", "", "list.1.applied", true,
-		"list.2.seq", 3.0, "list.2.method", "POST", "list.2.path", "/crm/v8/Contacts", "list.2.module", "Contacts", "list.2.status", 201.0, "list.2.credits", 1.0, "list.2.applied", true, "list.2.startedAt", "2026-03-02T14:00:00Z",
-		"list.3.query", "word=dana", "list.3.module", "Contacts", "list.3.applied", false,
-		"list.4.module", "Leads", "list.5.status", 400.0, "list.5.applied", false)
-	after := r.control("GET", "requests?since=4", "")
-	r.expect("since", after, 200, "list.0.seq", 5.0, "list.2", nil)
-	if a, err := r.send("GET", "/__sim/requests?since=x", ""); err != nil || a.status != 400 {
-		t.Errorf("since=x: %d", a.status)
 	}
 }
 
@@ -315,5 +229,35 @@ func TestControlPlaneListsItself(t *testing.T) {
 	}
 	if a, err = r.send("PATCH", "/__sim/clock", ""); err != nil || a.status != 404 || !strings.Contains(a.text("error"), "GET /__sim/") {
 		t.Errorf("unknown route: %d %s", a.status, a.raw)
+	}
+}
+
+// The request log: order, contents, and no secrets.
+func TestRequestLog(t *testing.T) {
+	r := start(t, "demo")
+	g := r.grant(zohosim.GrantRequest{})
+	r.tokenCall(refreshForm(g))
+	if _, err := r.send("POST", "/oauth/v2/token?"+refreshForm(g).Encode(), ""); err != nil {
+		t.Fatal(err)
+	}
+	r.crm("POST", "Contacts", contact)
+	r.crm("GET", "Contacts/search?word=dana", "")
+	r.coql("select id from Leads where id is not null")
+	r.crm("POST", "Contacts", data(`{}`))
+	a := r.control("GET", "requests", "")
+	for _, secret := range []string{g.RefreshToken, g.ClientSecret, g.AccessToken, g.Code, r.token} {
+		if strings.Contains(a.raw, secret) {
+			t.Error("a secret is in the request log")
+		}
+	}
+	r.expect("log", a, 200,
+		"list.1.path", "/oauth/v2/token", "list.1.query", "", "list.1.applied", true,
+		"list.2.seq", 3.0, "list.2.method", "POST", "list.2.path", "/crm/v8/Contacts", "list.2.module", "Contacts", "list.2.status", 201.0, "list.2.credits", 1.0, "list.2.applied", true, "list.2.startedAt", "2026-03-02T14:00:00Z",
+		"list.3.query", "word=dana", "list.3.module", "Contacts", "list.3.applied", false,
+		"list.4.module", "Leads", "list.5.status", 400.0, "list.5.applied", false)
+	after := r.control("GET", "requests?since=4", "")
+	r.expect("since", after, 200, "list.0.seq", 5.0, "list.2", nil)
+	if a, err := r.send("GET", "/__sim/requests?since=x", ""); err != nil || a.status != 400 {
+		t.Errorf("since=x: %d", a.status)
 	}
 }

@@ -54,12 +54,7 @@ func (c *controlCall) showSettings() (any, error) {
 }
 
 func (c *controlCall) changeSettings() (any, error) {
-	next, err := c.world.rules.Load().Settings.merged(c.body)
-	if err != nil {
-		return nil, err
-	}
-	c.world.apply(next)
-	return next, nil
+	return c.world.configure(func(next *Settings) error { return decodeStrict(c.body, next) })
 }
 
 func (c *controlCall) showClock() (any, error) {

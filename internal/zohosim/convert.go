@@ -24,7 +24,7 @@ func (c *call) convertLead() reply {
 	}
 	in, isObject := items[0].(map[string]any)
 	if !isObject {
-		return *refusal(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonobject", "json_path": "$.data[0]"}))
+		return *refusedInData(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonobject", "json_path": "$.data[0]"}))
 	}
 	var made conversion
 	var err error
@@ -35,7 +35,7 @@ func (c *call) convertLead() reply {
 	case errors.As(err, &lead):
 		return flat(http.StatusBadRequest, lead.Problem)
 	case errors.As(err, &p):
-		return *refusal(p)
+		return *refusedInData(p)
 	}
 	c.applied = true
 	return ok(envelope{"data": []any{success("The record has been converted successfully", made.details(c))}})

@@ -109,14 +109,13 @@ type coqlFound struct {
 func (c *call) find(q *coql.Query) (coqlFound, *reply) {
 	m := c.rules.catalogue.Module(q.Module)
 	if m == nil {
-		return coqlFound{}, refusing(problem.New("INVALID_MODULE", "the given module is not supported in api", nil))
+		return coqlFound{}, refusedFlat(problem.New("INVALID_MODULE", "the given module is not supported in api", nil))
 	}
 	if !c.session.Allows("ZohoCRM.modules." + q.Module + ".READ") {
-		r := scopeMismatch()
-		return coqlFound{}, &r
+		return coqlFound{}, new(scopeMismatch())
 	}
 	if p := c.coqlLimits(q); p != nil {
-		return coqlFound{}, refusing(p)
+		return coqlFound{}, refusedFlat(p)
 	}
 	q, refused := c.expanded(q)
 	if refused != nil {
@@ -125,17 +124,12 @@ func (c *call) find(q *coql.Query) (coqlFound, *reply) {
 	table := queryTable{c.world, c.rules, m, map[string]*column{}}
 	plan, p := coql.Compile(q, table)
 	if p != nil {
-		return coqlFound{}, refusing(p)
+		return coqlFound{}, refusedFlat(p)
 	}
 	if plan.Grouped() {
 		return c.findGroups(q, plan, table), nil
 	}
 	return c.findRecords(q, plan, table), nil
-}
-
-func refusing(p *problem.Problem) *reply {
-	r := flat(400, p)
-	return &r
 }
 
 // expanded runs the subqueries; their answers are cut off at a hundred records.
@@ -150,7 +144,7 @@ func (c *call) expanded(q *coql.Query) (*coql.Query, *reply) {
 		return found.values, nil
 	})
 	if refused == nil && p != nil {
-		refused = refusing(p)
+		refused = refusedFlat(p)
 	}
 	return q, refused
 }

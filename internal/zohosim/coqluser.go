@@ -36,22 +36,14 @@ func (t queryTable) userValue(ref record.Ref, property string) any {
 	case "time_zone":
 		return u.TimeZone
 	case "profile.id":
-		return schema.ID(roleNumber(u) + 10)
+		return u.profileID()
 	case "profile.name":
 		return profile
 	case "role.id":
-		return schema.ID(roleNumber(u))
+		return u.roleID()
 	case "role.name":
 		return role
 	default:
 		return u.fullName()
 	}
-}
-
-// standing is a user's profile and role.
-func (u User) standing() (profile, role string) {
-	if u.Admin {
-		return profileAdministrator, "CEO"
-	}
-	return profileStandard, "Manager"
 }

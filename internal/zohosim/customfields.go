@@ -34,7 +34,7 @@ func (w *world) changeFields(change func(*rules) (schema.CustomFields, error)) e
 	if err != nil {
 		return fmt.Errorf("zohosim: %w", err)
 	}
-	w.rules.Store(newRules(before.Settings, custom))
+	w.rule(newRules(before.Settings, custom))
 	return nil
 }
 

@@ -16,10 +16,6 @@ const deletedListed = 120 * 24 * time.Hour
 // listDeleted is GET /{module}/deleted (§3.5). With If-Modified-Since it lists
 // what was deleted later, and answers 304 when that is nothing.
 func (c *call) listDeleted() reply {
-	p, refused := c.paging()
-	if refused != nil {
-		return *refused
-	}
 	kind := cmp.Or(c.query.Get("type"), "all")
 	if !slices.Contains([]string{"all", recycled, permanent}, kind) {
 		return *badParam("type")
@@ -34,15 +30,7 @@ func (c *call) listDeleted() reply {
 		}
 	}
 	slices.SortStableFunc(gone, func(a, b *record.Record) int { return b.Deleted.At.Compare(a.Deleted.At) })
-	part, more := window(p, gone)
-	if len(part) == 0 {
-		return nothing()
-	}
-	rows := make([]any, len(part))
-	for i, r := range part {
-		rows[i] = c.deletedRow(r)
-	}
-	return ok(envelope{"data": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+	return paged(c, "data", gone, c.deletedRow)
 }
 
 // The kinds of deletion, as type= asks for them and rows tell them.

@@ -36,6 +36,24 @@ func (u User) fullName() string {
 	return u.FirstName + " " + u.LastName
 }
 
+// standing is a user's profile and role.
+func (u User) standing() (profile, role string) {
+	if u.Admin {
+		return profileAdministrator, "CEO"
+	}
+	return profileStandard, "Manager"
+}
+
+func (u User) roleID() string    { return nthID(roleNumbers, u.rank()) }
+func (u User) profileID() string { return nthID(profileNumbers, u.rank()) }
+
+func (u User) rank() int {
+	if u.Admin {
+		return 0
+	}
+	return 1
+}
+
 // organisation is the account itself (zoho-crm-api §3.6, org).
 type organisation struct {
 	Name        string `json:"name"`
@@ -78,6 +96,19 @@ type directory struct {
 	shifts       []Shift
 }
 
+// staff changes a copy of the directory and puts it in the place of the present
+// one; an error leaves everything as it was.
+func (w *world) staff(change func(*directory) error) error {
+	w.staffing.Lock()
+	defer w.staffing.Unlock()
+	next := *w.directory()
+	if err := change(&next); err != nil {
+		return err
+	}
+	w.people.Store(&next)
+	return nil
+}
+
 func (d *directory) user(id string) (User, bool) {
 	i := slices.IndexFunc(d.users, func(u User) bool { return u.ID == id })
 	if i < 0 {
@@ -88,15 +119,9 @@ func (d *directory) user(id string) (User, bool) {
 
 func (d *directory) apiUser() User { return d.users[0] }
 
-func (d *directory) activeUsers() int {
-	n := 0
-	for _, u := range d.users {
-		if u.active() {
-			n++
-		}
-	}
-	return n
-}
+// licences are those that were bought, one for each user. They stay bought when
+// somebody is deactivated or deleted.
+func (d *directory) licences() int { return len(d.users) }
 
 // zoneOf is the IANA name of the zone a user sees. The setting userTimeZone
 // replaces the API user's.

@@ -182,4 +182,32 @@
 // values or problems; records are immutable versions in package record. Every
 // call and every act of a person writes through a journal of its own, from which
 // channels are told and a composite request is rolled back.
+//
+// The packages below this one know nothing of each other but schema, record and
+// problem, and of HTTP only notify, which sends it, and tape, which keeps it; what
+// they decide is answered here. A file's first word says which lines belong there:
+//
+//	sim world clock start          what there is, and its life
+//	settings edition ids           what an organisation is like; the numbers of its ids
+//	serve route call reply auth    the way of a request; route.go lists the API
+//	meter requestlog tape fault    limits, what is remembered, what goes wrong
+//	datacenter token authorization consent grant client
+//	                               the account server, over package oauth
+//	read paging sorting search count deleted related
+//	                               answers about records
+//	coql                           the modules as package coql sees them
+//	write upsert external cancel convert blueprint
+//	                               calls that change records
+//	judge modulerules eventrules participants recurring notes unique recordstate
+//	                               what may be written, and what becomes of it
+//	metadata people absence shift directory
+//	                               fields, layouts, the people and their hours
+//	watch notice journal           channels, and what they are told
+//	composite                      several calls in one
+//	control                        the control plane; controlroutes.go lists it
+//	page                           the page for people; its templates are in pages/
+//	seed                           organisations as data, in seeds/
+//
+// What a person does to a thing by the control plane stands in the file of that
+// thing where it has one: absence.go, client.go, customfields.go, user.go.
 package zohosim

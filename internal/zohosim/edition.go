@@ -33,11 +33,11 @@ type allowance struct {
 }
 
 // allowance applies the settings over the edition's numbers.
-func (s Settings) allowance(users int) allowance {
+func (s Settings) allowance(licences int) allowance {
 	var a allowance
 	for _, e := range editions() {
 		if e.name == s.Edition {
-			a = allowance{min(e.base+e.perUser*users, e.most), e.concurrency, 10}
+			a = allowance{min(e.base+e.perUser*licences, e.most), e.concurrency, 10}
 		}
 	}
 	if s.Credits > 0 {

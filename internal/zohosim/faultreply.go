@@ -82,9 +82,6 @@ func itemCodes() []string {
 	}
 }
 
-// htmlPage is a body that is not JSON.
-type htmlPage string
-
 // gatewayPage is what a proxy in front of Zoho answers when it gets no answer
 // itself (zoho-crm-api §7, SERVICE_UNAVAILABLE).
 func gatewayPage(status int) reply {

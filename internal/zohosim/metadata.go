@@ -1,7 +1,7 @@
 package zohosim
 
 import (
-	"net/http"
+	"slices"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
@@ -12,13 +12,11 @@ import (
 func (c *call) named() (*schema.Module, *reply) {
 	name := c.query.Get("module")
 	if name == "" {
-		r := bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", problem.Details{"param_name": "module"})
-		return nil, &r
+		return nil, new(bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", problem.Details{"param_name": "module"}))
 	}
 	m := c.rules.catalogue.Module(name)
 	if m == nil {
-		r := flat(http.StatusBadRequest, problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"param_name": "module"}))
-		return nil, &r
+		return nil, refusedFlat(problem.New("INVALID_MODULE", "the module name given seems to be invalid", problem.Details{"param_name": "module"}))
 	}
 	return m, nil
 }
@@ -135,7 +133,7 @@ func (c *call) listLayouts() reply {
 		fields = append(fields, c.layoutField(f, i+1))
 	}
 	section := envelope{
-		"id": schema.NextID(m.LayoutID), "api_name": m.APIName + "_Information", "name": m.Singular + " Information", "display_label": m.Singular + " Information",
+		"id": m.SectionID, "api_name": m.APIName + "_Information", "name": m.Singular + " Information", "display_label": m.Singular + " Information",
 		"sequence_number": 1, "column_count": 2, "generated_type": "default", "isSubformSection": false, "mode": "all",
 		"tab_traversal": "left_to_right", "actions_allowed": allowed("add_field", "rename", "change_tab_traversal", "reorder", "delete", "remove_field", "change_column_count"), "fields": fields,
 	}
@@ -183,12 +181,13 @@ func (c *call) listPipelines() reply {
 	if id != deals.LayoutID {
 		return *badParam("layout_id")
 	}
-	stages := deals.Field("Stage").Choices
+	choices, stages := deals.Field("Stage").Choices, schema.StandardStages()
 	maps := []any{}
-	for i, s := range schema.StandardStages() {
+	for i, s := range stages {
+		category := slices.IndexFunc(stages, func(first schema.Stage) bool { return first.Category == s.Category })
 		maps = append(maps, envelope{
-			"id": stages[i].ID, "display_value": s.Display, "actual_value": s.Actual, "sequence_number": i + 1, "forecast_type": s.Forecast,
-			"forecast_category": envelope{"name": s.Category, "id": schema.ID(450000 + int64(i))},
+			"id": choices[i].ID, "display_value": s.Display, "actual_value": s.Actual, "sequence_number": i + 1, "forecast_type": s.Forecast,
+			"forecast_category": envelope{"name": s.Category, "id": nthID(forecastNumbers, category)},
 		})
 	}
 	choice := deals.Field("Pipeline").Choices[0]

@@ -48,10 +48,9 @@ func (c *call) parent() (*record.Record, *reply) {
 	}
 	p := problem.New("INVALID_DATA", "the related id given seems to be invalid", problem.Details{"resource_path_index": 1})
 	if c.r.Method == http.MethodGet {
-		r := flat(http.StatusBadRequest, p)
-		return nil, &r
+		return nil, refusedFlat(p)
 	}
-	return nil, refusal(p)
+	return nil, refusedInData(p)
 }
 
 // parent checks what a note is about. Its module is mandatory, by API name or by

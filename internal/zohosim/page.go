@@ -128,13 +128,30 @@ func (c *pageCall) done(route pageRoute, r *http.Request) reply {
 	}
 	back, err := route.do(c)
 	if err != nil {
-		return c.failed(http.StatusBadRequest, err)
+		return c.refused(route, err)
 	}
 	return reply{status: http.StatusSeeOther, header: map[string]string{"Location": pagePrefix + back, "Cache-Control": "no-store"}}
 }
 
+// failedView is what went wrong, and where to go on.
+type failedView struct{ Text, Back, BackTo string }
+
 func (c *pageCall) failed(status int, err error) reply {
-	return c.framed(status, pageView{"page-failed", "Not done", struct{ Text string }{err.Error()}})
+	title := "Not done"
+	if status == http.StatusNotFound {
+		title = "Not found"
+	}
+	return c.framed(status, pageView{"page-failed", title, failedView{err.Error(), "/", "the overview"}})
+}
+
+// refused leads back to the view whose form it was. The browser's own way back
+// still has what was typed.
+func (c *pageCall) refused(route pageRoute, err error) reply {
+	view, _, _ := strings.Cut(route.path, "/")
+	if view == "clock" {
+		view = "settings"
+	}
+	return c.framed(http.StatusBadRequest, pageView{"page-failed", "Not done", failedView{err.Error(), pagePrefix + view, view}})
 }
 
 // frame is what every view has around it.

@@ -225,7 +225,7 @@ func TestPageIsNowhereElse(t *testing.T) {
 		}
 	}
 	for _, view := range []string{"nothing", "records/Nothings", "records/Contacts/1", "records/Contacts/1/2", "tokens/1"} {
-		if a := r.look(view); a.status != 404 || !strings.Contains(a.raw, "Not done") {
+		if a := r.look(view); a.status != 404 || !strings.Contains(a.raw, "Not found") {
 			t.Errorf("%s: %d", view, a.status)
 		}
 	}

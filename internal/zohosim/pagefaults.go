@@ -11,13 +11,13 @@ import (
 
 type faultsView struct {
 	Origin  string
-	Kinds   []string
+	Kinds   []faultWords
 	Methods []string
 	Armed   []Fault
 }
 
 func (c *pageCall) faults() (pageView, error) {
-	return pageView{"page-faults", "Faults", faultsView{c.origin, faultKinds(), pageMethods(), c.world.faults.list()}}, nil
+	return pageView{"page-faults", "Faults", faultsView{c.origin, wordsOfFaults(), pageMethods(), c.world.faults.list()}}, nil
 }
 
 // armFault takes the fields of Fault under their names.

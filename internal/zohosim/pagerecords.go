@@ -5,16 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/record"
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
-const (
-	shownRecords = 200
-	shownColumns = 4
-)
+const shownColumns = 4
 
 // cell is a value as a person reads it, with a link where it points at a record.
 type cell struct{ Text, Link string }
@@ -28,7 +26,8 @@ type recordsView struct {
 	Columns []*schema.Field
 	Rows    []recordRow
 	Deleted bool
-	Full    bool
+	Asked   string // what the records must have somewhere
+	pager
 }
 
 type recordRow struct {
@@ -59,14 +58,16 @@ func (c *pageCall) records() (pageView, error) {
 	if m == nil {
 		return pageView{}, missingPage("There is no module of that name.")
 	}
-	v := recordsView{Origin: c.origin, Module: m.APIName, Modules: c.counts(), Deleted: c.query.Get("deleted") == "true"}
+	v := recordsView{Origin: c.origin, Module: m.APIName, Modules: c.counts(), Deleted: c.query.Get("deleted") == "true", Asked: strings.TrimSpace(c.query.Get("q"))}
 	found := c.world.store.Live(m.APIName)
 	if v.Deleted {
 		found = c.world.store.Deleted(m.APIName)
 	}
 	slices.Reverse(found)
-	v.Full = len(found) > shownRecords
-	found = found[:min(len(found), shownRecords)]
+	if v.Asked != "" {
+		found = slices.DeleteFunc(found, func(r *record.Record) bool { return !mentions(r, strings.ToLower(v.Asked)) })
+	}
+	found, v.pager = shownOf(c, found)
 	v.Columns = telling(m, found)
 	if f := m.Field(m.Name); f != nil {
 		v.Name = f.Label
@@ -92,12 +93,36 @@ func (c *pageCall) row(m *schema.Module, r *record.Record, columns []*schema.Fie
 	return row
 }
 
-// telling are the first fields in which some record has something to tell.
+// mentions reports whether the id or a text of a record has a part, given in
+// lower case.
+func mentions(r *record.Record, part string) bool {
+	if strings.Contains(r.ID, part) {
+		return true
+	}
+	for _, value := range r.Values {
+		if text, is := value.(string); is && strings.Contains(strings.ToLower(text), part) {
+			return true
+		}
+	}
+	return false
+}
+
+// shownInLists leaves out what is too long for a column, or tells too little.
+func shownInLists(k schema.Kind) bool {
+	return !slices.Contains([]schema.Kind{schema.Textarea, schema.JSON, schema.Reminders, schema.Boolean}, k)
+}
+
+// telling are the first fields in which some record has something to tell that
+// its name does not say already.
 func telling(m *schema.Module, records []*record.Record) []*schema.Field {
+	bookkeeping := []string{"Created_Time", "Created_By", "Modified_Time", "Modified_By", "Record_Status__s"}
 	var found []*schema.Field
 	for _, f := range m.Fields {
-		said := f.APIName != m.Name && f.Kind != schema.Textarea && f.Kind != schema.JSON && f.Kind != schema.Reminders && f.Kind != schema.Boolean &&
-			slices.ContainsFunc(records, func(r *record.Record) bool { return r.Values[f.APIName] != nil })
+		said := f.APIName != m.Name && !slices.Contains(bookkeeping, f.APIName) && shownInLists(f.Kind) &&
+			slices.ContainsFunc(records, func(r *record.Record) bool {
+				text, is := r.Values[f.APIName].(string)
+				return r.Values[f.APIName] != nil && !(is && strings.Contains(r.String(m.Name), text))
+			})
 		if said && len(found) < shownColumns {
 			found = append(found, f)
 		}

@@ -7,16 +7,13 @@ import (
 	"strings"
 )
 
-// shownRequests is how many requests a view lists.
-const shownRequests = 200
-
 // requestsView is the request log, the newest first.
 type requestsView struct {
 	Origin               string
 	Path, Status, Method string
 	Requests             []Request
-	Full                 bool // more than are shown fit the filter
 	Statuses, Methods    []string
+	pager
 }
 
 // requests filters by a part of the path, by method, and by a status ("404"), a
@@ -29,16 +26,17 @@ func (c *pageCall) requests() (pageView, error) {
 	if v.Status != "" && !slices.Contains(v.Statuses, v.Status) {
 		v.Statuses = append(v.Statuses, v.Status)
 	}
-	v.Requests = c.latest(shownRequests+1, v.keeps)
-	if v.Full = len(v.Requests) > shownRequests; v.Full {
-		v.Requests = v.Requests[:shownRequests]
-	}
+	v.Requests, v.pager = shownOf(c, c.latest(requestLogSize, v.filter()))
 	return pageView{"page-requests", "Requests", v}, nil
 }
 
-func (v requestsView) keeps(r Request) bool {
-	return strings.Contains(strings.ToLower(r.Path), strings.ToLower(v.Path)) &&
-		(v.Method == "" || strings.EqualFold(r.Method, v.Method)) && v.keepsStatus(r.Status)
+// filter is the view's, quick enough for a full log at every refresh.
+func (v requestsView) filter() func(Request) bool {
+	part := strings.ToLower(v.Path)
+	return func(r Request) bool {
+		return (v.Method == "" || strings.EqualFold(r.Method, v.Method)) && v.keepsStatus(r.Status) &&
+			(part == "" || strings.Contains(strings.ToLower(r.Path), part))
+	}
 }
 
 func (v requestsView) keepsStatus(status int) bool {
@@ -56,16 +54,19 @@ func (v requestsView) keepsStatus(status int) bool {
 
 // latest lists the newest requests that a filter keeps, the newest first.
 func (c *pageCall) latest(most int, keep func(Request) bool) []Request {
-	var found []Request
-	for _, r := range slices.Backward(c.world.log.since(0)) {
-		if len(found) == most {
+	all := c.world.log.since(0) // a copy, which is ours
+	kept := 0
+	slices.Reverse(all)
+	for i := range all {
+		if kept == most {
 			break
 		}
-		if keep(r) {
-			found = append(found, r)
+		if keep(all[i]) {
+			all[kept] = all[i]
+			kept++
 		}
 	}
-	return found
+	return all[:kept]
 }
 
 // statusClass is how a status is coloured; 0 is a request without an answer.

@@ -19,6 +19,7 @@ type settingsView struct {
 type settingRow struct {
 	Name, Value, Default string
 	IsBool, IsNumber     bool
+	settingWords
 }
 
 // Changed reports whether the setting differs from a fresh simulator's.
@@ -26,13 +27,17 @@ func (r settingRow) Changed() bool { return r.Value != r.Default }
 
 func (c *pageCall) settings() (pageView, error) {
 	v := settingsView{Origin: c.origin, Now: c.sim.Now().UTC()}
+	words := wordsOfSettings()
 	now, fresh := reflect.ValueOf(c.rules.Settings), reflect.ValueOf(DefaultSettings())
-	for i := range now.NumField() {
-		name, _, _ := strings.Cut(now.Type().Field(i).Tag.Get("json"), ",")
-		value := now.Field(i)
+	for _, field := range reflect.VisibleFields(now.Type()) {
+		if field.Anonymous {
+			continue // its fields follow
+		}
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		value := now.FieldByIndex(field.Index)
 		v.Settings = append(v.Settings, settingRow{
-			Name: name, Value: fmt.Sprint(value.Interface()), Default: fmt.Sprint(fresh.Field(i).Interface()),
-			IsBool: value.Kind() == reflect.Bool, IsNumber: value.CanInt(),
+			Name: name, Value: fmt.Sprint(value.Interface()), Default: fmt.Sprint(fresh.FieldByIndex(field.Index).Interface()),
+			IsBool: value.Kind() == reflect.Bool, IsNumber: value.CanInt(), settingWords: words[name],
 		})
 	}
 	return pageView{"page-settings", "Settings", v}, nil
@@ -58,12 +63,8 @@ func (c *pageCall) changeSettings() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	next, err := c.rules.Settings.merged(body)
-	if err != nil {
-		return "", err
-	}
-	c.world.apply(next)
-	return "settings", nil
+	_, err = c.world.configure(func(next *Settings) error { return decodeStrict(body, next) })
+	return "settings", err
 }
 
 func (r settingRow) parsed(text string) (any, error) {

@@ -37,6 +37,29 @@ func window[T any](p page, all []T) (part []T, more bool) {
 	return all[from:to], to < len(all)
 }
 
+// paged answers the page of a list that is asked for, under a name; 204 where
+// nothing is on it.
+func paged[T any](c *call, name string, all []T, row func(T) envelope) reply {
+	p, refused := c.paging()
+	if refused != nil {
+		return *refused
+	}
+	part, more := window(p, all)
+	if len(part) == 0 {
+		return nothing()
+	}
+	rows := make([]any, len(part))
+	for i, one := range part {
+		rows[i] = row(one)
+	}
+	return ok(envelope{name: rows, "info": p.info(len(part), more)})
+}
+
+// info tells how a list goes on.
+func (p page) info(count int, more bool) envelope {
+	return envelope{"per_page": p.size, "count": count, "page": p.number, "more_records": more}
+}
+
 // paging reads page and per_page.
 func (c *call) paging() (page, *reply) {
 	p := page{number: 1, size: c.mostRows()}
@@ -52,8 +75,7 @@ func (c *call) paging() (page, *reply) {
 		*into = n
 	}
 	if p.size > c.mostRows() {
-		r := bad("LIMIT_EXCEEDED", "limit exceeded", problem.Details{"limit": c.mostRows(), "param_name": "per_page"})
-		return p, &r
+		return p, new(bad("LIMIT_EXCEEDED", "limit exceeded", problem.Details{"limit": c.mostRows(), "param_name": "per_page"}))
 	}
 	return p, nil
 }
@@ -68,8 +90,7 @@ func (c *call) mostRows() int {
 }
 
 func badParam(name string) *reply {
-	r := bad("INVALID_DATA", "the value of a parameter is invalid", problem.Details{"param_name": name})
-	return &r
+	return new(bad("INVALID_DATA", "the value of a parameter is invalid", problem.Details{"param_name": name}))
 }
 
 // pageToken is what a page_token stands for: a place in a list, bound to the
@@ -110,17 +131,14 @@ func (c *call) tokenPaging() (page, *reply) {
 		return p, refused
 	}
 	if c.query.Get("page") != "" {
-		r := bad("AMBIGUITY_DURING_PROCESSING", "page and page_token cannot be used together", problem.Details{"param_name": "page_token"})
-		return p, &r
+		return p, new(bad("AMBIGUITY_DURING_PROCESSING", "page and page_token cannot be used together", problem.Details{"param_name": "page_token"}))
 	}
 	t, valid := parsePageToken(text)
 	switch {
 	case !valid || t.bound != c.bound():
-		r := bad("TOKEN_BOUND_DATA_MISMATCH", "The page_token given seems to be invalid or input param is added or altered or deleted", problem.Details{"param_name": "page_token"})
-		return p, &r
+		return p, new(bad("TOKEN_BOUND_DATA_MISMATCH", "The page_token given seems to be invalid or input param is added or altered or deleted", problem.Details{"param_name": "page_token"}))
 	case c.world.now().After(t.expires):
-		r := bad("EXPIRED_VALUE", "Page token expired", problem.Details{"api_name": "page_token", "json_path": "$.query.page_token"})
-		return p, &r
+		return p, new(bad("EXPIRED_VALUE", "Page token expired", problem.Details{"api_name": "page_token", "json_path": "$.query.page_token"}))
 	}
 	return page{number: t.number, size: p.size, byToken: true}, nil
 }
@@ -129,11 +147,9 @@ func (c *call) tokenPaging() (page, *reply) {
 func (c *call) depth(p page) *reply {
 	switch {
 	case !p.byToken && p.offset() >= byPageLimit:
-		r := bad("DISCRETE_PAGINATION_LIMIT_EXCEEDED", "You can only get the first 2000 records without using page_token param", problem.Details{"limit": byPageLimit})
-		return &r
+		return new(bad("DISCRETE_PAGINATION_LIMIT_EXCEEDED", "You can only get the first 2000 records without using page_token param", problem.Details{"limit": byPageLimit}))
 	case p.byToken && p.offset() >= byTokenLimit:
-		r := bad("PAGINATION_LIMIT_EXCEEDED", "You can only get upto 100000 records using page_token param", problem.Details{"param_name": "page_token"})
-		return &r
+		return new(bad("PAGINATION_LIMIT_EXCEEDED", "You can only get upto 100000 records using page_token param", problem.Details{"param_name": "page_token"}))
 	default:
 		return nil
 	}

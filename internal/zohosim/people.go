@@ -29,10 +29,6 @@ func (c *call) userTypes() map[string]func(User) bool {
 
 // listUsers is GET /users?type=; 204 when nobody is of that type (§3.6).
 func (c *call) listUsers() reply {
-	p, refused := c.paging()
-	if refused != nil {
-		return *refused
-	}
 	name := c.query.Get("type")
 	if name == "" {
 		name = "AllUsers"
@@ -42,15 +38,7 @@ func (c *call) listUsers() reply {
 		return *badParam("type")
 	}
 	users := slices.DeleteFunc(slices.Clone(c.world.directory().users), func(u User) bool { return !wanted(u) })
-	part, more := window(p, users)
-	if len(part) == 0 {
-		return nothing()
-	}
-	rows := make([]any, len(part))
-	for i, u := range part {
-		rows[i] = c.userRow(u)
-	}
-	return ok(envelope{"users": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+	return paged(c, "users", users, c.userRow)
 }
 
 // getUser is GET /users/{id}.
@@ -74,18 +62,11 @@ func (c *call) userRow(u User) envelope {
 	return envelope{
 		"id": u.ID, "zuid": zuid(u.ID), "first_name": u.FirstName, "last_name": u.LastName, "full_name": u.fullName(), "email": u.Email,
 		"status": status, "confirm": true, "time_zone": zone, "offset": standardOffset(zone, c.at).Milliseconds(),
-		"role":    envelope{"name": role, "id": schema.ID(roleNumber(u))},
-		"profile": envelope{"name": profile, "id": schema.ID(roleNumber(u) + 10)},
+		"role":    envelope{"name": role, "id": u.roleID()},
+		"profile": envelope{"name": profile, "id": u.profileID()},
 		"locale":  "en_US", "language": "en_US", "country_locale": "en_US", "time_format": "hh:mm a", "type__s": "Regular User",
 		"$current_shift": nil, "$next_shift": nil, "$shift_effective_from": nil, "microsoft": false,
 	}
-}
-
-func roleNumber(u User) int64 {
-	if u.Admin {
-		return 430001
-	}
-	return 430002
 }
 
 // zuid is the account number that goes with a user; the last nine digits serve.
@@ -103,7 +84,7 @@ func standardOffset(zone string, at time.Time) time.Duration {
 // getOrg is GET /org; its type is the environment of the token (§1.5, §3.6).
 func (c *call) getOrg() reply {
 	o := c.world.directory().org
-	id := schema.ID(1)
+	id := schema.ID(organisationNumber)
 	return ok(envelope{"org": []any{envelope{
 		"id": id, "zgid": zgid(), "company_name": o.Name, "domain_name": o.Domain, "alias": nil,
 		"time_zone": o.TimeZone, "country_code": o.CountryCode, "country": o.CountryCode,
@@ -112,7 +93,7 @@ func (c *call) getOrg() reply {
 		"mc_status": false, "gapps_enabled": false, "translation_enabled": false, "phone": nil, "website": nil,
 		"license_details": envelope{
 			"paid": true, "paid_type": c.rules.Edition, "paid_expiry": nil, "trial_type": nil, "trial_expiry": nil,
-			"users_license_purchased": len(c.world.directory().users), "portal_users_license_purchased": 0,
+			"users_license_purchased": c.world.directory().licences(), "portal_users_license_purchased": 0,
 		},
 	}}})
 }
@@ -127,7 +108,7 @@ func (c *call) getBusinessHours() reply {
 		return nothing()
 	}
 	body := envelope{
-		"id": schema.ID(440001), "type": h.Type, "business_days": h.Days, "week_starts_on": "Monday", "timezone": h.Zone,
+		"id": schema.ID(businessHoursNumber), "type": h.Type, "business_days": h.Days, "week_starts_on": "Monday", "timezone": h.Zone,
 		"same_as_everyday": len(h.Own) == 0, "daily_timing": nil, "custom_timing": nil,
 	}
 	if len(h.Own) == 0 {

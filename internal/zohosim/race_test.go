@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+
+	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 // Everything at once, for the race detector; and no write is lost.
@@ -40,4 +42,25 @@ func TestEverythingAtOnce(t *testing.T) {
 		t.Errorf("%d different ids, want 40", len(ids))
 	}
 	r.control("POST", "reset", "")
+}
+
+// Two who change settings at the same time do not undo each other's.
+func TestSettingsAtOnce(t *testing.T) {
+	r := start(t, "empty")
+	r.control("POST", "settings", `{"searchLagMs":0,"countLagMs":0}`)
+	var wg sync.WaitGroup
+	for _, raise := range []func(*zohosim.Settings){
+		func(s *zohosim.Settings) { s.SearchLagMs++ },
+		func(s *zohosim.Settings) { s.CountLagMs++ },
+	} {
+		wg.Go(func() {
+			for range 500 {
+				if err := r.sim.Configure(raise); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	r.expect("settings", r.control("GET", "settings", ""), 200, "searchLagMs", 500.0, "countLagMs", 500.0)
 }

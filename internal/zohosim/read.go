@@ -71,8 +71,7 @@ func (c *call) customView() *reply {
 	case c.query.Get("cvid") == "":
 		return nil
 	case c.query.Get("sort_by") != "":
-		r := bad("AMBIGUITY_DURING_PROCESSING", "cvid and sort_by cannot be used together", problem.Details{"param_name": "cvid"})
-		return &r
+		return new(bad("AMBIGUITY_DURING_PROCESSING", "cvid and sort_by cannot be used together", problem.Details{"param_name": "cvid"}))
 	default:
 		return badParam("cvid")
 	}
@@ -128,8 +127,7 @@ func (c *call) listInfo(p page, s sorting, count int, more bool) envelope {
 // requiredFields reads fields where it is mandatory (§3.1).
 func (c *call) requiredFields() ([]string, *reply) {
 	if c.query.Get("fields") == "" {
-		r := bad("REQUIRED_PARAM_MISSING", "required param is missing", problem.Details{"param_name": "fields"})
-		return nil, &r
+		return nil, new(bad("REQUIRED_PARAM_MISSING", "required param is missing", problem.Details{"param_name": "fields"}))
 	}
 	return c.namedFields()
 }
@@ -142,8 +140,7 @@ func (c *call) namedFields() ([]string, *reply) {
 			fields[i] = strings.TrimSpace(fields[i])
 		}
 		if len(fields) > maxFields {
-			r := bad("LIMIT_EXCEEDED", "limit exceeded", problem.Details{"limit": maxFields, "param_name": "fields"})
-			return nil, &r
+			return nil, new(bad("LIMIT_EXCEEDED", "limit exceeded", problem.Details{"limit": maxFields, "param_name": "fields"}))
 		}
 		return fields, nil
 	}

@@ -41,7 +41,7 @@ func (c *call) relatedModules(m *schema.Module) []*schema.Module {
 func (c *call) relatedListRow(m, related *schema.Module, sequence int) envelope {
 	position := slices.Index(c.rules.catalogue.Modules, m)
 	return envelope{
-		"id": schema.ID(460000 + int64(100*position+sequence)), "sequence_number": strconv.Itoa(sequence),
+		"id": nthID(relatedListNumbers, 100*position+sequence), "sequence_number": strconv.Itoa(sequence),
 		"api_name": related.APIName, "name": related.Plural, "display_label": related.Plural,
 		"module": envelope{"api_name": related.APIName, "id": related.ID, "plural_label": related.Plural},
 		"action": nil, "href": m.APIName + "/{ENTITYID}/" + related.APIName, "type": "default", "status": "visible",

@@ -20,6 +20,9 @@ type reply struct {
 // envelope is a JSON object.
 type envelope map[string]any
 
+// htmlPage is a body that is not JSON.
+type htmlPage string
+
 func ok(body any) reply { return reply{status: http.StatusOK, body: body} }
 
 // nothing is what reads answer when there is no result (§2.6).
@@ -37,6 +40,21 @@ func bad(code, message string, details problem.Details) reply {
 // (§7: INVALID_MODULE and LIMIT_EXCEEDED of POST and PUT).
 func inData(status int, p *problem.Problem) reply {
 	return reply{status: status, body: envelope{"data": []any{p}}}
+}
+
+// refusedFlat and refusedInData are the same for whoever reads a part of a request
+// and answers nil where nothing is wrong with it.
+func refusedFlat(p *problem.Problem) *reply   { return new(flat(http.StatusBadRequest, p)) }
+func refusedInData(p *problem.Problem) *reply { return new(inData(http.StatusBadRequest, p)) }
+
+// with adds a header.
+func (r reply) with(name, value string) reply {
+	header := map[string]string{name: value}
+	for k, v := range r.header {
+		header[k] = v
+	}
+	r.header = header
+	return r
 }
 
 // encoded renders the body; HTML characters stay as they are.

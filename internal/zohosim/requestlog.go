@@ -54,7 +54,7 @@ func (l *requestLog) since(seq int64) []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	first := max(seq+1, l.last-int64(len(l.ring))+1, 1)
-	found := []Request{}
+	found := make([]Request, 0, max(l.last-first+1, 0))
 	for n := first; n <= l.last; n++ {
 		found = append(found, l.ring[(n-1)%requestLogSize])
 	}

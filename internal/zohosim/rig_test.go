@@ -213,3 +213,10 @@ func (r *rig) expect(what string, a answer, status int, pairs ...any) {
 		}
 	}
 }
+
+func data(items ...string) string { return `{"data":[` + strings.Join(items, ",") + `]}` }
+
+func (r *rig) freshToken() string {
+	r.t.Helper()
+	return r.control("POST", "grant", "").text("accessToken")
+}

@@ -49,7 +49,7 @@ func (c *call) search() reply {
 	if len(part) == 0 {
 		return nothing()
 	}
-	return ok(envelope{"data": c.rows(part, fields), "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+	return ok(envelope{"data": c.rows(part, fields), "info": p.info(len(part), more)})
 }
 
 func (c *call) searchCondition() (criteria.Matcher, *reply) {
@@ -64,8 +64,7 @@ func (c *call) searchCondition() (criteria.Matcher, *reply) {
 	case q.Get("word") != "":
 		return c.wordCondition(q.Get("word"))
 	default:
-		r := bad("EXPECTED_PARAM_MISSING", "one of the expected parameter is missing", problem.Details{"param_names": []string{"criteria", "email", "phone", "word"}})
-		return nil, &r
+		return nil, new(bad("EXPECTED_PARAM_MISSING", "one of the expected parameter is missing", problem.Details{"param_names": []string{"criteria", "email", "phone", "word"}}))
 	}
 }
 
@@ -73,11 +72,11 @@ func (c *call) searchCondition() (criteria.Matcher, *reply) {
 func (c *call) criteriaCondition(text string) (criteria.Matcher, *reply) {
 	parsed, p := criteria.Parse(text)
 	if p != nil {
-		return nil, refusing(p)
+		return nil, refusedFlat(p)
 	}
 	match, p := criteria.Compile(parsed, c.module, c.rules.CriteriaLimit)
 	if p != nil {
-		return nil, refusing(p)
+		return nil, refusedFlat(p)
 	}
 	return match, nil
 }

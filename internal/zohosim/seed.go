@@ -11,7 +11,6 @@ import (
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
-	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
 //go:embed seeds/*.json
@@ -47,8 +46,6 @@ type seeding struct {
 	now  time.Time
 	zone *time.Location
 }
-
-const firstUserNumber = 411001
 
 // plant fills a fresh world from a named seed.
 func (w *world) plant(name string) error {
@@ -94,13 +91,13 @@ func (f seedFile) checkZones() error {
 func (s *seeding) directory(file seedFile) *directory {
 	d := &directory{org: file.Org, hours: file.BusinessHours, holidays: file.Holidays}
 	for i, u := range file.Users {
-		u.ID = schema.ID(firstUserNumber + int64(i))
+		u.ID = nthID(userNumbers, i)
 		s.keys["@"+u.Key] = u.ID
 		u.Status = cmp.Or(u.Status, UserActive)
 		d.users = append(d.users, u.User)
 	}
 	for i := range d.holidays {
-		d.holidays[i].ID = schema.ID(420001 + int64(i))
+		d.holidays[i].ID = nthID(holidayNumbers, i)
 		d.holidays[i].Date = s.resolveText(d.holidays[i].Date)
 	}
 	return d

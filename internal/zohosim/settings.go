@@ -1,8 +1,6 @@
 package zohosim
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -124,14 +122,6 @@ func DefaultSettings() Settings {
 	}
 }
 
-// merged applies the keys of a JSON object and checks the result.
-func (s Settings) merged(body []byte) (Settings, error) {
-	if err := decodeStrict(body, &s); err != nil {
-		return s, err
-	}
-	return s, s.check()
-}
-
 func (s Settings) check() error {
 	if err := s.RecordSettings.check(); err != nil {
 		return err
@@ -208,18 +198,4 @@ func newRules(s Settings, custom schema.CustomFields) *rules {
 		EventsUniqueFields:   s.EventsUniqueFields,
 		Custom:               custom,
 	})}
-}
-
-// decodeStrict decodes one JSON object and refuses unknown keys. An empty body
-// is an empty object.
-func decodeStrict(body []byte, into any) error {
-	if len(bytes.TrimSpace(body)) == 0 {
-		return nil
-	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return fmt.Errorf("body: %w", err)
-	}
-	return nil
 }

@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"time"
-
-	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
 // Shift is a set of working hours with the people who keep them (zoho-crm-api
@@ -26,8 +24,6 @@ type Shift struct {
 	UserIDs  []string `json:"userIds"`
 }
 
-const firstShiftNumber = 470001
-
 // SetShifts replaces the shift hours and returns them with their ids.
 func (s *Sim) SetShifts(shifts []Shift) ([]Shift, error) {
 	shifts = slices.Clone(shifts)
@@ -36,7 +32,7 @@ func (s *Sim) SetShifts(shifts []Shift) ([]Shift, error) {
 			if err := shifts[i].check(d); err != nil {
 				return fmt.Errorf("zohosim: shifts[%d]: %w", i, err)
 			}
-			shifts[i].ID = schema.ID(firstShiftNumber + int64(i))
+			shifts[i].ID = nthID(shiftNumbers, i)
 		}
 		d.shifts = shifts
 		return nil

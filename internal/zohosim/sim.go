@@ -3,7 +3,6 @@ package zohosim
 import (
 	"fmt"
 	"log/slog"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,6 +22,9 @@ type Config struct {
 	DataCenter string
 	// Now is the base clock; time.Now when nil.
 	Now func() time.Time
+	// At is what the clock shows at the start, from where it flows on; what Now
+	// says when zero.
+	At time.Time
 	// Latency is waited before every answer outside the control plane.
 	Latency time.Duration
 	// Tape is a folder into which every exchange outside the control plane and
@@ -82,11 +84,11 @@ func New(c Config) (*Sim, error) {
 		routes:  crmRoutes(),
 		stopped: make(chan struct{}),
 	}
+	if !c.At.IsZero() {
+		s.clock.set(c.At)
+	}
 	return s, s.Reset(c.Seed, c.RandomSeed)
 }
-
-// Handler returns the simulator as a handler.
-func (s *Sim) Handler() http.Handler { return s }
 
 // Now is the simulator's clock: the base clock plus what was moved.
 func (s *Sim) Now() time.Time { return s.clock.now() }
@@ -141,13 +143,13 @@ func (s *Sim) Close() {
 
 // Configure changes settings; see Settings.
 func (s *Sim) Configure(change func(*Settings)) error {
-	w := s.world.Load()
-	next := w.rules.Load().Settings
-	change(&next)
-	if err := next.check(); err != nil {
+	_, err := s.world.Load().configure(func(next *Settings) error {
+		change(next)
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("zohosim: %w", err)
 	}
-	w.apply(next)
 	return nil
 }
 

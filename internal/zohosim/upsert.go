@@ -75,8 +75,7 @@ func (c *call) twin(in item, path string, checks []*schema.Field) (id string, by
 func (c *call) checkFields() ([]*schema.Field, *reply) {
 	var body map[string]any
 	if p := c.decode(&body); p != nil {
-		r := flat(http.StatusBadRequest, p)
-		return nil, &r
+		return nil, refusedFlat(p)
 	}
 	checks, refused := c.namedChecks(body["duplicate_check_fields"])
 	if refused != nil {
@@ -101,7 +100,7 @@ func (c *call) checkFields() ([]*schema.Field, *reply) {
 func (c *call) namedChecks(raw any) ([]*schema.Field, *reply) {
 	names, isList := raw.([]any)
 	if raw != nil && !isList {
-		return nil, refusal(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At("duplicate_check_fields", "$.duplicate_check_fields"))
+		return nil, refusedInData(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At("duplicate_check_fields", "$.duplicate_check_fields"))
 	}
 	var checks []*schema.Field
 	for i, entry := range names {
@@ -112,7 +111,7 @@ func (c *call) namedChecks(raw any) ([]*schema.Field, *reply) {
 			continue
 		}
 		if c.rules.UnusableCheckFields == "reject" {
-			return nil, refusal(problem.New("INVALID_DATA", "invalid data", nil).At("duplicate_check_fields", fmt.Sprintf("$.duplicate_check_fields[%d]", i)))
+			return nil, refusedInData(problem.New("INVALID_DATA", "invalid data", nil).At("duplicate_check_fields", fmt.Sprintf("$.duplicate_check_fields[%d]", i)))
 		}
 	}
 	return checks, nil

@@ -60,19 +60,6 @@ func (w *world) changeUser(id string, change func(User) User) bool {
 	}) == nil
 }
 
-// staff changes a copy of the directory and puts it in the place of the present
-// one; an error leaves everything as it was.
-func (w *world) staff(change func(*directory) error) error {
-	w.staffing.Lock()
-	defer w.staffing.Unlock()
-	next := *w.directory()
-	if err := change(&next); err != nil {
-		return err
-	}
-	w.people.Store(&next)
-	return nil
-}
-
 func (c UserChange) check() error {
 	switch c.Status {
 	case "", UserActive, UserInactive, UserDeleted:

@@ -207,8 +207,7 @@ func (c *call) eachChannel(done int, write func(fieldsAt) ([]any, *problem.Probl
 func (c *call) watchItems() ([]any, *reply) {
 	var body map[string]any
 	if p := c.decode(&body); p != nil {
-		r := flat(http.StatusBadRequest, p)
-		return nil, &r
+		return nil, refusedFlat(p)
 	}
 	if _, bare := body["channel_id"]; bare && c.r.Method == http.MethodPatch {
 		return []any{body}, nil
@@ -229,6 +228,5 @@ func (c *call) watchItems() ([]any, *reply) {
 	default:
 		return items, nil
 	}
-	r := flat(http.StatusBadRequest, p)
-	return nil, &r
+	return nil, refusedFlat(p)
 }

@@ -11,22 +11,10 @@ import (
 // for every module of a channel (OASY getNotifications). The parameters module
 // and channel_id choose among them.
 func (c *call) listChannels() reply {
-	p, refused := c.paging()
-	if refused != nil {
-		return *refused
-	}
 	subs := slices.DeleteFunc(c.world.board.Live(c.session.UserID), func(s notify.Subscription) bool {
 		return c.query.Has("module") && c.query.Get("module") != s.Module || c.query.Has("channel_id") && c.query.Get("channel_id") != s.Channel
 	})
-	part, more := window(p, subs)
-	if len(part) == 0 {
-		return nothing()
-	}
-	rows := make([]any, len(part))
-	for i, s := range part {
-		rows[i] = c.channelRow(s)
-	}
-	return ok(envelope{"watch": rows, "info": envelope{"per_page": p.size, "count": len(part), "page": p.number, "more_records": more}})
+	return paged(c, "watch", subs, c.channelRow)
 }
 
 func (c *call) channelRow(s notify.Subscription) envelope {

@@ -8,7 +8,6 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/notify"
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
 	"github.com/ringbook/ringbook/internal/zohosim/record"
-	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
 // world is everything that a reset replaces. A request works on the world it
@@ -50,24 +49,35 @@ func newWorld(now func() time.Time, client oauth.Client, settings Settings, seed
 		staffing:  &sync.Mutex{},
 		people:    &atomic.Pointer[directory]{},
 	}
-	w.apply(settings)
+	w.rule(newRules(settings, nil))
 	return w, w.plant(seed)
 }
 
-// apply puts settings into force.
-func (w *world) apply(s Settings) {
+// configure puts changed settings into force, or leaves all as it was where one
+// of them is wrong. No other change of the rules comes between.
+func (w *world) configure(change func(*Settings) error) (Settings, error) {
 	w.ruling.Lock()
 	defer w.ruling.Unlock()
-	var custom schema.CustomFields
-	if before := w.rules.Load(); before != nil {
-		custom = before.custom
+	before := w.rules.Load()
+	next := before.Settings
+	if err := change(&next); err != nil {
+		return next, err
 	}
-	w.authority.SetRules(oauth.Rules{Throttle: s.TokenThrottle, DataCenter: s.DataCenter, MultiDC: s.MultiDC})
-	w.rules.Store(newRules(s, custom))
+	if err := next.check(); err != nil {
+		return next, err
+	}
+	w.rule(newRules(next, before.custom))
+	return next, nil
+}
+
+// rule makes rules those in force.
+func (w *world) rule(r *rules) {
+	w.authority.SetRules(oauth.Rules{Throttle: r.TokenThrottle, DataCenter: r.DataCenter, MultiDC: r.MultiDC})
+	w.rules.Store(r)
 }
 
 func (w *world) allowance() allowance {
-	return w.rules.Load().allowance(w.directory().activeUsers())
+	return w.rules.Load().allowance(w.directory().licences())
 }
 
 // view is how a user sees values (zoho-crm-api §2.1: the API user's zone).

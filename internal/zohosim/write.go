@@ -193,22 +193,21 @@ func (c *call) writeItems(success int, write func(w record.Writer, in item, path
 func (c *call) items() ([]any, *reply) {
 	var body map[string]any
 	if p := c.decode(&body); p != nil {
-		r := flat(http.StatusBadRequest, p)
-		return nil, &r
+		return nil, refusedFlat(p)
 	}
 	at := problem.Details{"api_name": "data", "json_path": "$.data"}
 	items, isArray := body["data"].([]any)
 	switch {
 	case body["data"] == nil || isArray && len(items) == 0:
-		return nil, refusal(problem.New("MANDATORY_NOT_FOUND", "required field not found", at))
+		return nil, refusedInData(problem.New("MANDATORY_NOT_FOUND", "required field not found", at))
 	case !isArray:
-		return nil, refusal(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At("data", "$.data"))
+		return nil, refusedInData(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At("data", "$.data"))
 	case len(items) > c.mostItems():
-		return nil, refusal(problem.New("LIMIT_EXCEEDED", "count of records in your request exceeds the limit", problem.Details{"maximum_length": c.mostItems(), "api_name": "data"}))
+		return nil, refusedInData(problem.New("LIMIT_EXCEEDED", "count of records in your request exceeds the limit", problem.Details{"maximum_length": c.mostItems(), "api_name": "data"}))
 	}
 	for _, key := range []string{"trigger", "apply_feature_execution", "skip_feature_execution"} {
 		if _, isArray := body[key].([]any); body[key] != nil && !isArray {
-			return nil, refusal(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At(key, "$."+key))
+			return nil, refusedInData(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At(key, "$."+key))
 		}
 	}
 	return items, nil
@@ -221,11 +220,6 @@ func (c *call) mostItems() int {
 		return compositeWrites
 	}
 	return maxItems
-}
-
-func refusal(p *problem.Problem) *reply {
-	r := inData(http.StatusBadRequest, p)
-	return &r
 }
 
 // outcome is the status of §2.6: all well, 207 only when mixed, 400 when every

@@ -5,13 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/ringbook/ringbook/internal/zohosim"
 )
 
 const event = `{"Event_Title":"Check-up","Start_DateTime":"2026-03-03T10:00:00-05:00","End_DateTime":"2026-03-03T10:30:00-05:00","Meeting_Venue__s":"In-office"`
-
-func data(items ...string) string { return `{"data":[` + strings.Join(items, ",") + `]}` }
 
 // zoho-crm-api §2.4: the answer to an insert.
 //
@@ -266,139 +262,6 @@ func TestUpdate(t *testing.T) {
 	r.expect("bulk", bulk, 207, "data.0.code", "SUCCESS", "data.1.code", "INVALID_DATA", "data.2.code", "MANDATORY_NOT_FOUND")
 	r.expect("unknown id", r.crm("PUT", "Contacts/5725767000009999999", data(`{"Title":"Dr"}`)), 400, "data.0.code", "INVALID_DATA", "data.0.details.resource_path_index", 1.0)
 	r.expect("clearing a mandatory field", r.crm("PUT", "Contacts/"+a, data(`{"Last_Name":null}`)), 400, "data.0.code", "MANDATORY_NOT_FOUND")
-}
-
-// zoho-crm-api §2.5: If-Unmodified-Since answers 412 in data[].
-//
-// Fidelity: unmodified-since
-func TestIfUnmodifiedSince(t *testing.T) {
-	r := start(t, "demo")
-	id := r.plant("Events", event+"}")
-	r.advance(time.Minute)
-	seen := "2026-03-02T14:00:30Z"
-	r.expect("unchanged", r.crm("PUT", "Events/"+id, data(`{"Venue":"A"}`), "If-Unmodified-Since", seen), 200)
-	r.expect("changed meanwhile", r.crm("PUT", "Events/"+id, data(`{"Venue":"B"}`), "If-Unmodified-Since", seen), 412,
-		"data.0.code", "ALREADY_MODIFIED", "data.0.details.Modified_Time", "2026-03-02T09:01:00-05:00")
-	r.expect("not overwritten", r.crm("GET", "Events/"+id, ""), 200, "data.0.Venue", "A")
-	r.expect("other offset, same instant", r.crm("PUT", "Events/"+id, data(`{"Venue":"C"}`), "If-Unmodified-Since", "2026-03-02T19:31:00+05:30"), 200)
-}
-
-// zoho-crm-api §2.5, §3.5: deletion, single and bulk, and the list of deleted.
-//
-// Fidelity: delete
-// Behaviour: Deleted records go to the recycle bin and the list of deleted; 207 where some ids are gone already.
-// Source: zoho-crm-api §2.5, §3.5, OASY deleteRecords
-//
-// Fidelity: delete-twice
-// Behaviour: Deleting what is deleted is INVALID_DATA, "record not deleted".
-// Source: zoho-crm-api §2.5, OASY deleteRecords
-func TestDelete(t *testing.T) {
-	r := start(t, "demo")
-	a, b := r.plant("Contacts", `{"Last_Name":"Aye"}`), r.plant("Contacts", `{"Last_Name":"Bee"}`)
-	r.expect("nothing deleted", r.crm("GET", "Contacts/deleted", ""), 204)
-	r.expect("by id", r.crm("DELETE", "Contacts/"+a, ""), 200, "data.0.message", "record deleted", "data.0.details.id", a)
-	r.expect("again", r.crm("DELETE", "Contacts/"+a, ""), 400, "message", "record not deleted", "details.resource_path_index", 1.0)
-	r.expect("bulk", r.crm("DELETE", "Contacts?ids="+a+","+b, ""), 207, "data.0.details.id", a, "data.0.code", "INVALID_DATA", "data.1.code", "SUCCESS")
-	r.expect("without ids", r.crm("DELETE", "Contacts", ""), 400, "code", "REQUIRED_PARAM_MISSING", "details.param_name", "ids")
-	r.expect("gone", r.crm("GET", "Contacts/"+a, ""), 204)
-	r.expect("update of a deleted one", r.crm("PUT", "Contacts/"+a, data(`{"Title":"x"}`)), 400, "data.0.code", "INVALID_DATA")
-	r.expect("listed", r.crm("GET", "Contacts/deleted?type=recycle", ""), 200,
-		"info.count", 2.0, "data.0.type", "recycle", "data.0.deleted_time", "2026-03-02T09:00:00-05:00", "data.0.deleted_by.name", "Helen Osgood")
-	r.expect("none for good", r.crm("GET", "Contacts/deleted?type=permanent", ""), 204)
-	r.expect("bad type", r.crm("GET", "Contacts/deleted?type=lost", ""), 400, "details.param_name", "type")
-}
-
-// zoho-crm-api §2.3, Notes: under a record and by themselves.
-//
-// Fidelity: notes
-// Behaviour: Notes are written under a record or with Parent_Id, and listed with fields.
-// Source: zoho-crm-api §2.3, D7:create-notes, get-notes
-func TestNotes(t *testing.T) {
-	r := start(t, "demo")
-	contact := r.plant("Contacts", `{"Last_Name":"Aye"}`)
-	path := "Contacts/" + contact + "/Notes"
-	r.expect("none yet", r.crm("GET", path+"?fields=Note_Title", ""), 204)
-	r.expect("under a record", r.crm("POST", path, data(`{"Note_Title":"T","Note_Content":"C"}`)), 201, "data.0.details.$approval_state", nil)
-	r.expect("by themselves", r.crm("POST", "Notes", data(`{"Note_Content":"D","Parent_Id":{"module":{"api_name":"Contacts"},"id":"`+contact+`"}}`)), 201)
-	r.expect("elsewhere", r.crm("POST", "Notes", data(`{"Note_Content":"E","Parent_Id":{"module":{"api_name":"Leads"},"id":"`+r.plant("Leads", `{"Last_Name":"L"}`)+`"}}`)), 201)
-	r.expect("read", r.crm("GET", path+"?fields=Note_Title,Note_Content,Parent_Id", ""), 200,
-		"info.count", 2.0, "data.1.Note_Title", "T", "data.1.Parent_Id.id", contact, "data.1.Parent_Id.module.api_name", "Contacts", "data.0.Note_Content", "D")
-	r.expect("fields are mandatory", r.crm("GET", path, ""), 400, "code", "REQUIRED_PARAM_MISSING")
-	r.expect("no such parent", r.crm("POST", "Contacts/5725767000009999999/Notes", data(`{"Note_Content":"C"}`)), 400, "data.0.code", "INVALID_DATA")
-}
-
-// zoho-crm-api §2.3: the list of all notes is for administrators.
-//
-// Fidelity: all-notes-for-administrators
-// Behaviour: The list of all notes is for administrators, else 403 NOT_SUPPORTED.
-// Source: zoho-crm-api §2.3, D7:get-notes
-func TestAllNotesAreForAdministrators(t *testing.T) {
-	r := start(t, "demo")
-	r.expect("administrator", r.crm("GET", "Notes?fields=Note_Title", ""), 204)
-	users := r.crm("GET", "users?type=ActiveUsers", "")
-	r.token = r.grant(zohosim.GrantRequest{UserID: users.text("users.1.id")}).AccessToken
-	r.expect("another user", r.crm("GET", "Notes?fields=Note_Title", ""), 403, "code", "NOT_SUPPORTED")
-}
-
-// zoho-crm-api §2.2: at most fifty participants; what is read back.
-//
-// Fidelity: participants
-// Behaviour: At most 50 participants, read back with invited and status; once invited, invited.
-// Source: zoho-crm-api §2.2, D7:insert-records
-func TestParticipants(t *testing.T) {
-	r := start(t, "demo")
-	contact := r.plant("Contacts", `{"First_Name":"Ann","Last_Name":"Aye","Email":"ann@example.com"}`)
-	one := `{"type":"contact","participant":"` + contact + `"}`
-	many := strings.TrimSuffix(strings.Repeat(one+",", 51), ",")
-	r.expect("51", r.crm("POST", "Events", data(event+`,"Participants":[`+many+`]}`)), 400, "data.0.code", "LIMIT_EXCEEDED")
-	a := r.crm("POST", "Events", data(event+`,"Participants":[`+one+`],"$send_notification":false}`))
-	id := a.text("data.0.details.id")
-	r.expect("read back", r.crm("GET", "Events/"+id, ""), 200, "data.0.Participants.0.participant", contact,
-		"data.0.Participants.0.Email", "ann@example.com", "data.0.Participants.0.name", "Ann Aye", "data.0.Participants.0.invited", false, "data.0.Participants.0.status", "not_known")
-	r.expect("silent change", r.crm("PUT", "Events/"+id, data(`{"Venue":"y","$send_notification":false}`)), 200)
-	r.expect("still not invited", r.crm("GET", "Events/"+id, ""), 200, "data.0.Participants.0.invited", false)
-	r.expect("notify", r.crm("PUT", "Events/"+id, data(`{"$send_notification":true}`)), 200)
-	r.expect("later silence", r.crm("PUT", "Events/"+id, data(`{"Venue":"x","$send_notification":false}`)), 200)
-	r.expect("still invited", r.crm("GET", "Events/"+id, ""), 200, "data.0.Participants.0.invited", true)
-}
-
-// zoho-crm-api §2.7: actions/cancel.
-//
-// Fidelity: cancel-meeting
-// Behaviour: actions/cancel works once and before the end, keeps the record, and needs send_cancelling_mail; $event_cancelled is answered on request alone.
-// Source: zoho-crm-api §2.2, §2.7, D7:meeting-cancel, OASY cancelMeetings
-//
-// Fidelity: cancel-needs-invite
-// Behaviour: An event without invited participants cannot be cancelled: NOT_ALLOWED.
-// Source: zoho-crm-api §2.7, D7:meeting-cancel; who counts as invited is not told
-// Doubtful: yes
-// Setting: cancelNeedsInvite
-// Settle: probe
-func TestCancelMeeting(t *testing.T) {
-	r := start(t, "demo")
-	contact := r.plant("Contacts", `{"Last_Name":"Aye","Email":"ann@example.com"}`)
-	invited := r.plant("Events", event+`,"Participants":[{"type":"contact","participant":"`+contact+`"}],"$send_notification":true}`)
-	alone := r.plant("Events", event+"}")
-	body := data(`{"send_cancelling_mail":false}`)
-	cancel := func(id, body string) answer { return r.crm("POST", "Events/"+id+"/actions/cancel", body) }
-
-	r.expect("no flag", cancel(invited, data(`{}`)), 400, "code", "MANDATORY_NOT_FOUND", "details.api_name", "send_cancelling_mail")
-	r.expect("nobody invited", cancel(alone, body), 400, "code", "NOT_ALLOWED")
-	r.expect("no such event", cancel("5725767000009999999", body), 400, "code", "INVALID_DATA")
-	r.expect("cancelled", cancel(invited, body), 200, "data.0.code", "SUCCESS", "data.0.message", "The event is successfully cancelled", "data.0.details.id", invited)
-	r.expect("twice", cancel(invited, body), 400, "code", "NOT_ALLOWED")
-	r.expect("the record stays", r.crm("GET", "Events/"+invited+"?fields=Event_Title,$event_cancelled", ""), 200, "data.0.$event_cancelled", true)
-	r.expect("not cancelled", r.crm("GET", "Events?fields=$event_cancelled&ids="+alone, ""), 200, "data.0.$event_cancelled", false)
-	all := r.crm("GET", "Events/"+invited, "")
-	if _, told := all.at("data.0").(map[string]any)["$event_cancelled"]; told {
-		t.Error("$event_cancelled was answered without being asked for (§2.2)")
-	}
-	r.control("POST", "settings", `{"cancelNeedsInvite":false}`)
-	r.expect("setting", cancel(alone, body), 200)
-	late := r.plant("Events", event+"}")
-	r.advance(48 * time.Hour)
-	r.token = r.grant(zohosim.GrantRequest{}).AccessToken
-	r.expect("after its end", cancel(late, body), 400, "code", "NOT_ALLOWED")
 }
 
 // zoho-crm-api §2.3: what the server derives.

@@ -7,8 +7,8 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
 )
 
-// MaxSubs is the most sub-requests of one composite request (zoho-crm-api §4).
-const MaxSubs = 5
+// maxSubs is the most sub-requests of one composite request (zoho-crm-api §4).
+const maxSubs = 5
 
 const listKey = "__composite_requests"
 
@@ -40,8 +40,8 @@ func Read(body map[string]any, version int) (*Plan, *problem.Problem) {
 		return nil, missing(listKey, "$."+listKey)
 	case !isArray:
 		return nil, expected(listKey, "$."+listKey, "jsonarray")
-	case len(list) > MaxSubs:
-		return nil, problem.New("INVALID_DATA", "invalid data", problem.Details{"api_name": listKey, "json_path": "$." + listKey, "maximum_length": MaxSubs})
+	case len(list) > maxSubs:
+		return nil, problem.New("INVALID_DATA", "invalid data", problem.Details{"api_name": listKey, "json_path": "$." + listKey, "maximum_length": maxSubs})
 	}
 	for i, raw := range list {
 		p.Subs = append(p.Subs, readSub(i, raw, version))

@@ -45,7 +45,7 @@ type parser struct {
 
 // query reads a query or a subquery.
 func (p *parser) query() (*Query, *problem.Problem) {
-	q := &Query{Limit: DefaultLimit, Unlimited: true}
+	q := &Query{Limit: defaultLimit, Unlimited: true}
 	for _, clause := range []func(*Query) *problem.Problem{p.selection, p.source, p.filter, p.grouping, p.ordering, p.limiting} {
 		if wrong := clause(q); wrong != nil {
 			return nil, wrong

@@ -15,13 +15,13 @@ type Query struct {
 	Group  []string
 	Order  []Order
 	Offset int
-	Limit  int // rows asked for; DefaultLimit when the query does not say
+	Limit  int // rows asked for; defaultLimit when the query does not say
 
 	Unlimited bool // the query has no limit of its own
 }
 
-// DefaultLimit is how many rows a query without a limit gets (zoho-crm-api §3.3).
-const DefaultLimit = 200
+// defaultLimit is how many rows a query without a limit gets (zoho-crm-api §3.3).
+const defaultLimit = 200
 
 // Term is a column or, with an Aggregate, a function of it: COUNT, SUM, MIN,
 // MAX or AVG.

@@ -29,9 +29,9 @@ type affectedValues struct {
 	Values   map[string]any `json:"values"`
 }
 
-// Word is how a notice names an operation: insert and update are Zoho's samples,
+// word is how a notice names an operation: insert and update are Zoho's samples,
 // delete is inferred.
-func Word(operation string) string {
+func word(operation string) string {
 	switch operation {
 	case Create:
 		return "insert"
@@ -48,7 +48,7 @@ func (n Notice) Body(at time.Time) ([]byte, error) {
 	b := body{
 		ServerTime: at.UnixMilli(), QueryParams: map[string]string{}, Module: s.Module,
 		ResourceURI: s.Origin + "/crm/v2/" + s.Module, IDs: []string{}, AffectedFields: []map[string][]string{},
-		Operation: Word(n.Operation), ChannelID: s.Channel,
+		Operation: word(n.Operation), ChannelID: s.Channel,
 	}
 	if s.Token != "" {
 		b.Token = &s.Token

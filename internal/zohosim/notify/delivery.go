@@ -30,7 +30,7 @@ type Delivery struct {
 
 func (n Notice) delivery(outcome string, attempt, status int, at time.Time) Delivery {
 	d := Delivery{
-		ChannelID: n.Subscription.Channel, Module: n.Subscription.Module, Operation: Word(n.Operation), IDs: []string{},
+		ChannelID: n.Subscription.Channel, Module: n.Subscription.Module, Operation: word(n.Operation), IDs: []string{},
 		URL: WithoutQuery(n.Subscription.NotifyURL), Attempt: attempt, Outcome: outcome, Status: status, At: at.UTC(),
 	}
 	for _, c := range n.Changes {

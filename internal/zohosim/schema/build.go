@@ -40,14 +40,15 @@ func New(o Options) *Catalogue {
 	return c
 }
 
-// number gives ids to the module, its layout, its fields and their choices.
+// number gives ids to the module, its layout, its fields, and their choices and
+// Blueprints.
 func (m *Module) number(base int64) {
 	m.ID = ID(base)
-	m.LayoutID = ID(base + 1)
+	m.LayoutID, m.SectionID = ID(base+1), ID(base+2)
 	m.byName = make(map[string]*Field, len(m.Fields))
 	for j, f := range m.Fields {
 		fieldBase := base + int64(j+1)*idsPerField
-		f.ID = ID(fieldBase)
+		f.ID, f.ProcessID = ID(fieldBase), ID(fieldBase+idsPerField-1)
 		for k := range f.Choices {
 			f.Choices[k].ID = ID(fieldBase + int64(k+1))
 		}
@@ -113,12 +114,3 @@ func picklist(n, l string, o ...option) *Field { return field(Picklist, n, l, 12
 func lookup(n, l string, o ...option) *Field   { return field(Lookup, n, l, 0, o...) }
 func multi(n, l string, o ...option) *Field    { return field(MultiModule, n, l, 0, o...) }
 func raw(n, l string, o ...option) *Field      { return field(JSON, n, l, 0, o...) }
-
-// NextID is the id after a given one; layouts use it for their only section.
-func NextID(id string) string {
-	n, err := strconv.ParseInt(id, 10, 64)
-	if err != nil {
-		return id
-	}
-	return strconv.FormatInt(n+1, 10)
-}

@@ -50,6 +50,7 @@ type Choice struct {
 // Field is one field of a module.
 type Field struct {
 	ID        string
+	ProcessID string // of a Blueprint on it
 	APIName   string
 	Label     string
 	Kind      Kind
@@ -122,13 +123,14 @@ func (f *Field) Reference() bool {
 
 // Module is one module.
 type Module struct {
-	ID       string
-	LayoutID string
-	APIName  string
-	Singular string
-	Plural   string
-	Name     string // field that stands for the record in lookups and in lists of deleted records
-	Fields   []*Field
+	ID        string
+	LayoutID  string
+	SectionID string // the layout's only one
+	APIName   string
+	Singular  string
+	Plural    string
+	Name      string // field that stands for the record in lookups and in lists of deleted records
+	Fields    []*Field
 	// DuplicateCheck is the field by which Zoho itself looks for duplicates on
 	// upsert; empty where the module has no upsert (zoho-crm-api §2.5).
 	DuplicateCheck string
