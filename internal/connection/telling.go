@@ -13,8 +13,8 @@ import (
 // Connect is what a builder does about a project that was never connected, and
 // ConnectAgain what they do about a grant that is dead.
 const (
-	Connect      = "authorize: open the authorization link and consent, or put a code in zoho_oauth_code and publish within three minutes"
-	ConnectAgain = "authorize again: open the authorization link and consent, or put a new code in zoho_oauth_code and publish within three minutes"
+	Connect      = "authorize: open the authorization link, which ringbook connect prints, and consent, or put a code in zoho_oauth_code and publish within three minutes"
+	ConnectAgain = "authorize again: open the authorization link, which ringbook connect prints, and consent, or put a new code in zoho_oauth_code and publish within three minutes"
 )
 
 const (

@@ -52,8 +52,10 @@ twice: by the simulator and, apart from it, by the client. This page lists every
 behaviour that a test shows, where it is known from, and which tests show it.
 
 - *Source* names the section of the digest of Zoho's documents (zoho-crm-api)
-  and, behind it, the document; D7 and D8 are Zoho's pages of API v7 and v8, OAS
-  and OASY its OpenAPI files, K its forum posts.
+  and, behind it, the document; D7 and D8 are Zoho's pages of API v7 and v8, OAS25,
+  OAS26 and OASY three generations of its OpenAPI files, SDKn and SDKp its SDKs
+  for Node and Python, K with a number a post of its developers' series, and AEV
+  somebody else's reading of its pages on limits, conventions and errors.
 - *Simulator* and *client* name the tests. A behaviour with no test of the client
   is one that the client does not use, or that it takes as it comes.
 - **Certain** is what a document of Zoho's says. **Doubtful** is what documents

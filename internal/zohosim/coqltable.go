@@ -10,8 +10,8 @@ import (
 	"github.com/ringbook/ringbook/internal/zohosim/schema"
 )
 
-// maxJoins is how many lookups a dotted column may go through (zoho-crm-api §3.3).
-const maxJoins = 2
+// maxHops is how many lookups a dotted column may go through (zoho-crm-api §3.3).
+const maxHops = 2
 
 // queryTable shows a module to COQL: its fields, fields of records that its
 // lookups point at (Who_Id.Email), of users (Owner.email), and through
@@ -26,7 +26,7 @@ type queryTable struct {
 func (t queryTable) column(path string) *column {
 	c, known := t.resolved[path]
 	if !known {
-		c = t.resolve(t.module, strings.TrimPrefix(path, "!"+t.module.APIName+"."), maxJoins)
+		c = t.resolve(t.module, strings.TrimPrefix(path, "!"+t.module.APIName+"."), maxHops)
 		t.resolved[path] = c
 	}
 	return c

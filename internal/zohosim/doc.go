@@ -91,7 +91,7 @@
 //	GET    fields/{module}  the custom fields; POST schema.Custom adds one, DELETE fields/{module}/{field} removes it
 //	GET    unavailability   who is away; POST Absence adds, DELETE unavailability/{id} removes
 //	GET    shifts           the shift hours; POST {shifts: [Shift]} replaces them
-//	GET    requests?since=  the latest 100,000 requests, see Request
+//	GET    requests?since=  the latest 100,000 requests with the codes of refusals, see Request
 //	GET    notifications    channels and deliveries, when all are out; ?waitMs= bounds the wait (5000)
 //	GET    credits          {used, remaining, byRoute, peakConcurrency, inFlight}
 //

@@ -1,9 +1,13 @@
 package zohosim
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/ringbook/ringbook/internal/zohosim/problem"
 )
 
 // requestLogSize is how many requests are remembered.
@@ -23,6 +27,9 @@ type Request struct {
 	StartedAt  time.Time `json:"startedAt"` // simulator's clock, UTC
 	DurationMs int64     `json:"durationMs"`
 	Applied    bool      `json:"applied"` // records or tokens were changed
+	// Code is the first error code of the answer, such as MANDATORY_NOT_FOUND or
+	// the account server's invalid_code.
+	Code string `json:"code,omitempty"`
 	// Fault is what struck it: the kind of a fault, latency or search_lag.
 	Fault string `json:"fault,omitempty"`
 }
@@ -70,4 +77,26 @@ func shortened(text string) string {
 		return text
 	}
 	return strings.Clone(text[:mostRemembered])
+}
+
+// firstCode is the first error code that an answer tells: flat, inside one of its
+// lists, or as the account server does.
+func (r reply) firstCode() string {
+	switch body := r.body.(type) {
+	case *problem.Problem:
+		return body.Code
+	case envelope:
+		if code, told := body["error"].(string); told {
+			return code
+		}
+		for _, name := range slices.Sorted(maps.Keys(body)) {
+			entries, _ := body[name].([]any)
+			for _, e := range entries {
+				if p, is := e.(*problem.Problem); is {
+					return p.Code
+				}
+			}
+		}
+	}
+	return ""
 }

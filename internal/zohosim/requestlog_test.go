@@ -1,6 +1,7 @@
 package zohosim
 
 import (
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,34 @@ func TestRequestLogIsBounded(t *testing.T) {
 	for _, part := range []string{r.Method, r.Host, r.Path, r.Query, r.Module} {
 		if len(part) != mostRemembered {
 			t.Errorf("%d bytes are remembered", len(part))
+		}
+	}
+}
+
+// A refused request is logged with the code of its refusal, wherever in the
+// answer that stands; one that went well has none.
+func TestRequestLogTellsCodes(t *testing.T) {
+	s, err := New(Config{Seed: "demo"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	granted, err := s.Grant(GrantRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ method, path, body, want string }{
+		{"GET", "/crm/v8/Contacts", "", "REQUIRED_PARAM_MISSING"},
+		{"POST", "/crm/v8/Contacts", `{"data":[{"Last_Name":"Bell"},{}]}`, "MANDATORY_NOT_FOUND"},
+		{"POST", "/oauth/v2/token", "grant_type=refresh_token", "invalid_client"},
+		{"GET", "/crm/v8/Contacts?fields=Last_Name", "", ""},
+	} {
+		r := httptest.NewRequest(tt.method, tt.path, strings.NewReader(tt.body))
+		r.Header.Set("Authorization", "Zoho-oauthtoken "+granted.AccessToken)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		s.ServeHTTP(httptest.NewRecorder(), r)
+		all := s.Requests(0)
+		if got := all[len(all)-1]; got.Code != tt.want {
+			t.Errorf("%s %s: %d with code %q, want %q", tt.method, tt.path, got.Status, got.Code, tt.want)
 		}
 	}
 }

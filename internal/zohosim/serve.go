@@ -53,6 +53,7 @@ type visit struct {
 	lag     time.Duration
 	load    load
 	fault   string // what struck the request, for the log
+	code    string // what the answer refuses with, for the log
 }
 
 // serve runs the stages in the order in which a real request meets them: the
@@ -149,6 +150,7 @@ func (v *visit) write(a reply, truncated bool) {
 	}
 	body := a.encoded()
 	a.setHeader(v.rw.Header(), body, v.sim.Now())
+	v.code = a.firstCode()
 	v.logged(a.status)
 	v.record(a.status, v.rw.Header(), body)
 	if truncated {
@@ -181,7 +183,7 @@ func (v *visit) logged(status int) {
 	}
 	v.world.log.add(Request{
 		Method: v.r.Method, Host: v.r.Host, Path: v.r.URL.Path, Query: query, Module: v.module, Status: status,
-		Credits: v.credits, StartedAt: v.begun.UTC(), DurationMs: time.Since(v.clock).Milliseconds(), Applied: v.applied, Fault: v.fault,
+		Credits: v.credits, StartedAt: v.begun.UTC(), DurationMs: time.Since(v.clock).Milliseconds(), Applied: v.applied, Code: v.code, Fault: v.fault,
 	})
 }
 
