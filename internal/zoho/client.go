@@ -68,11 +68,9 @@ type Client struct {
 	userAgent string
 	timeout   time.Duration
 	priority  Priority
-	most      int // Config.MaxConcurrent
-	// What all views of the client share.
-	gate  *gate
-	purse *purse
-	ear   *ear
+	// What all views of the client share, the limits with other clients too.
+	limits *Limits
+	ear    *ear
 }
 
 // New builds a client. It makes no call.
@@ -90,9 +88,7 @@ func New(cfg Config) (*Client, error) {
 		http:      withoutRedirects(cfg.HTTPClient),
 		userAgent: orDefault(cfg.UserAgent, defaultUserAgent),
 		timeout:   orDefault(cfg.Timeout, DefaultTimeout),
-		most:      cfg.MaxConcurrent,
-		gate:      newGate(orDefault(cfg.MaxConcurrent, DefaultMaxConcurrent)),
-		purse:     newPurse(cfg),
+		limits:    newLimits(cfg),
 		ear:       &ear{},
 	}
 	c.bind()

@@ -10,7 +10,7 @@ import (
 func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	if wait, err := c.purse.allows(c.priority); err != nil {
+	if wait, err := c.limits.purse.allows(c.priority); err != nil {
 		return answer{}, r.refused(err, wait)
 	}
 	for repeats := 0; ; repeats++ {
