@@ -32,8 +32,8 @@ type Config struct {
 	// UserAgent is sent with each call.
 	UserAgent string
 	// Timeout bounds one call as a whole, its token renewal and repetition
-	// included; zero means [DefaultTimeout]. A nearer deadline of the
-	// caller's context wins.
+	// included, but not its wait for a place among the calls in flight; zero
+	// means [DefaultTimeout]. The caller's context bounds all of it.
 	Timeout time.Duration
 	// MaxConcurrent bounds the calls in flight; calls beyond the bound wait
 	// for their turn. Zoho allows 5 in its free edition up to 25 in the

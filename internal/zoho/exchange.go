@@ -17,9 +17,9 @@ import (
 // maxAnswer bounds the body of an answer in bytes.
 const maxAnswer = 16 << 20
 
-// exchange sends a request once and reads its answer whole. An error means
-// that there is no complete answer.
-func (c *Client) exchange(ctx context.Context, r request, accessToken string) (answer, error) {
+// exchange sends a request once, when it has its place, and reads its answer
+// whole. An error means that there is no complete answer.
+func (c *Client) exchange(ctx context.Context, r request, accessToken string, left *budget) (answer, error) {
 	takes := loadOf(r)
 	place, err := c.limits.gate.enter(ctx, takes, c.priority)
 	if err != nil {
@@ -27,6 +27,8 @@ func (c *Client) exchange(ctx context.Context, r request, accessToken string) (a
 	}
 	said := unheard
 	defer func() { c.limits.gate.leave(place, said) }()
+	ctx, done := left.spending(ctx)
+	defer done()
 
 	var way passage
 	req, err := r.http(httptrace.WithClientTrace(ctx, way.trace()), c.base, c.userAgent, accessToken)
