@@ -28,6 +28,7 @@ type flags struct {
 	Seed    string        `default:"demo" enum:"demo,empty" help:"Organisation to start with: demo or empty."`
 	Center  string        `name:"data-center" default:"us" enum:"us,eu,in,au,jp,ca,sa,uk,cn,ae" help:"Data centre in which the organisation lives: ${enum}."`
 	Latency time.Duration `help:"Wait before every answer, such as 250ms."`
+	Tape    string        `help:"Folder into which every kind of exchange is written once, as JSON; ZOHOSIM_TAPE where not given."`
 	JSON    bool          `name:"json" help:"Print one JSON line when ready instead of text."`
 }
 
@@ -48,7 +49,7 @@ func main() {
 
 // run serves until the context ends.
 func run(ctx context.Context, f flags, out io.Writer) error {
-	server, err := zohosim.StartAt(f.Listen, zohosim.Config{Seed: f.Seed, DataCenter: f.Center, Latency: f.Latency})
+	server, err := zohosim.StartAt(f.Listen, zohosim.Config{Seed: f.Seed, DataCenter: f.Center, Latency: f.Latency, Tape: f.Tape})
 	if err != nil {
 		return err
 	}

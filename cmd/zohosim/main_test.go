@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -18,9 +19,10 @@ import (
 func TestReadyLineAndEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
+	tape := t.TempDir()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, flags{Listen: "127.0.0.1:0", Seed: "demo", Center: "eu", JSON: true}, writer)
+		ended <- run(ctx, flags{Listen: "127.0.0.1:0", Seed: "demo", Center: "eu", Tape: tape, JSON: true}, writer)
 	}()
 
 	line, err := bufio.NewReader(reader).ReadString('\n')
@@ -48,6 +50,14 @@ func TestReadyLineAndEnd(t *testing.T) {
 	settings.Body.Close()
 	if err != nil || !strings.Contains(string(body), `"dataCenter":"eu"`) {
 		t.Errorf("not in the data centre that was asked for: %s %v", body, err)
+	}
+	unsigned, err := http.Get(ready.URL + "/crm/v8/org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unsigned.Body.Close()
+	if files, err := os.ReadDir(tape); err != nil || len(files) != 1 {
+		t.Errorf("on the tape: %v %v", files, err)
 	}
 	http.DefaultClient.CloseIdleConnections()
 	cancel()

@@ -54,13 +54,18 @@ func (a answer) decode(out any) (bool, error) {
 	return true, nil
 }
 
-// failure turns an answer that is not a success into an error.
+// failure turns an answer that is not a success into an error. A body that is
+// not the API's makes it somebody else's answer, whatever its status.
 func (a answer) failure() *Error {
-	fault, ok := faultIn(a.body)
-	if !ok {
-		fault = zohoFault{Message: "not an answer of the API: " + kindOf(a.body)}
+	if fault, ok := faultIn(a.body); ok {
+		return a.fault(fault)
 	}
-	return a.fault(fault)
+	e := a.fault(zohoFault{})
+	e.Cause = errors.New("not an answer of the API: " + kindOf(a.body))
+	if len(bytes.TrimSpace(a.body)) == 0 {
+		e.Cause, e.Message = nil, e.Cause.Error()
+	}
+	return e
 }
 
 // fault completes what Zoho said with what the answer shows.

@@ -22,6 +22,9 @@ func (b *budget) spending(ctx context.Context) (_ context.Context, done func()) 
 	}
 }
 
+// over reports that no time is left, or that nobody waits any more.
+func (b *budget) over(ctx context.Context) bool { return b.left <= 0 || ctx.Err() != nil }
+
 // pause waits, or reports false at once if there is no time left for that.
 func (b *budget) pause(ctx context.Context, d time.Duration) bool {
 	if d >= b.left {

@@ -32,7 +32,7 @@ func IsUnauthorized(err error) bool {
 	if oauth, ok := errors.AsType[*OAuthError](err); ok {
 		return oauth.Permanent()
 	}
-	return matches(err, func(e *Error) bool { return e.Status == http.StatusUnauthorized })
+	return matches(err, func(e *Error) bool { return e.says(http.StatusUnauthorized) })
 }
 
 // IsRateLimited reports that a limit of Zoho's was met: credits, concurrent
@@ -51,7 +51,7 @@ func IsRateLimited(err error) bool {
 // IsModified reports that the record changed after IfUnmodifiedSince (412).
 func IsModified(err error) bool {
 	return matches(err, func(e *Error) bool {
-		return e.Status == http.StatusPreconditionFailed || e.Code == CodeAlreadyModified || e.Code == CodeRecordModified
+		return e.says(http.StatusPreconditionFailed) || e.Code == CodeAlreadyModified || e.Code == CodeRecordModified
 	})
 }
 
@@ -68,8 +68,9 @@ func IsLocked(err error) bool {
 }
 
 // IsUnavailable reports that no usable answer came: the network failed, time
-// ran out, Zoho answered 5xx, or the answer could not be read. A context that
-// the caller cancelled is not unavailability.
+// ran out, Zoho answered 5xx, the answer could not be read, or it was not the
+// API's, such as the page of a firewall, whatever its status. A context that the
+// caller cancelled is not unavailability.
 func IsUnavailable(err error) bool {
 	if errors.Is(err, context.Canceled) {
 		return false
@@ -90,7 +91,7 @@ func IsForbidden(err error) bool {
 		case CodeNoPermission, CodeAuthorizationFailed, CodeInactiveUser:
 			return true
 		}
-		return e.Status == http.StatusForbidden
+		return e.says(http.StatusForbidden)
 	})
 }
 
@@ -120,11 +121,15 @@ func matches(err error, property func(*Error) bool) bool {
 	return false
 }
 
+// says reports a status that is Zoho's word: the page of a gateway or firewall in
+// between tells nothing about records, rights or credentials.
+func (e *Error) says(status int) bool { return e.Status == status && e.Cause == nil }
+
 func (e *Error) notFound() bool {
 	switch {
 	case e.Code == CodeInvalidURLPattern:
 		return false
-	case e.Status == http.StatusNotFound, e.Status == http.StatusNoContent:
+	case e.says(http.StatusNotFound), e.says(http.StatusNoContent):
 		return true
 	case e.Code != CodeInvalidData:
 		return false

@@ -95,6 +95,12 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
+// String tells where calls go, and nothing secret.
+func (c Client) String() string { return "zoho.Client(" + c.base + ", " + c.priority.String() + ")" }
+
+// GoString is String, for %#v.
+func (c Client) GoString() string { return c.String() }
+
 // bind ties the standard modules to this view of the client.
 func (c *Client) bind() {
 	c.Events = Module[Event](c, "Events")
@@ -112,7 +118,7 @@ const apiPath = "/crm/v8"
 // baseURL checks an address that paths will be appended to.
 func baseURL(s string) (string, error) {
 	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" {
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || strings.ContainsAny(s, "?#") {
 		return "", fmt.Errorf("zoho: %q is not the address of a server", s)
 	}
 	return strings.TrimRight(s, "/"), nil

@@ -23,7 +23,7 @@ const (
 
 func TestNewChecksItsConfig(t *testing.T) {
 	source := tokens(t, &counter{})
-	for _, base := range []string{"", "www.zohoapis.com", "ftp://www.zohoapis.com", "https://", "https://www.zohoapis.com?x=1"} {
+	for _, base := range []string{"", "www.zohoapis.com", "ftp://www.zohoapis.com", "https://", "https://www.zohoapis.com?x=1", "https://www.zohoapis.com?", "https://www.zohoapis.com/#x"} {
 		if _, err := zoho.New(zoho.Config{BaseURL: base, Tokens: source}); err == nil {
 			t.Errorf("base address %q was taken", base)
 		}

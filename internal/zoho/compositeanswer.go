@@ -34,6 +34,7 @@ func (a answer) composite(b *Composite) (*CompositeAnswer, error) {
 	}
 	for i, item := range items {
 		done.outcomes[i] = a.outcome(b.parts[i].request, item)
+		done.outcomes[i].err = done.settled(done.outcomes[i].err)
 	}
 	return done, nil
 }
@@ -112,13 +113,7 @@ func Found[T any](a *CompositeAnswer, p *Part) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
-	records := make([]T, len(page.Data))
-	for i, raw := range page.Data {
-		if err := json.Unmarshal(raw, &records[i]); err != nil {
-			return nil, ans.unreadable(err)
-		}
-	}
-	return records, nil
+	return recordsOf[T](ans, page)
 }
 
 func (a *CompositeAnswer) found(p *Part) (page, answer, error) {
@@ -136,10 +131,11 @@ func (a *CompositeAnswer) of(p *Part) (answer, error) {
 		return answer{}, refuse(p.request, "the part belongs to another composite")
 	}
 	out := a.outcomes[p.number-1]
-	return out.answer, a.settled(out.err)
+	return out.answer, out.err
 }
 
-// settled marks a failure as surely without effect where all was undone.
+// settled marks a failure, which nobody else has yet, as surely without effect
+// where all was undone.
 func (a *CompositeAnswer) settled(err error) error {
 	if e, ok := err.(*Error); ok && a.undone {
 		e.Applied = NotApplied

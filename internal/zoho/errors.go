@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Applied says whether a failed write may nevertheless have changed Zoho. The
@@ -71,18 +73,33 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, " %d", e.Status)
 	}
 	if e.Code != "" {
-		fmt.Fprintf(&b, " %s", string(e.Code))
+		fmt.Fprintf(&b, " %s", loggable(string(e.Code)))
 	}
 	if e.Field != "" {
-		fmt.Fprintf(&b, " (%s)", e.Field)
+		fmt.Fprintf(&b, " (%s)", loggable(e.Field))
 	}
 	if e.Message != "" {
-		fmt.Fprintf(&b, " %s", e.Message)
+		fmt.Fprintf(&b, " %s", loggable(e.Message))
 	}
 	if e.Cause == nil {
 		return b.String()
 	}
 	return strings.TrimSuffix(b.String(), ":") + ": " + e.Cause.Error()
+}
+
+// loggable is text of the server's as it goes into a line of a log: without
+// control characters, and not without end.
+func loggable(s string) string {
+	const most = 300
+	if len(s) > most {
+		s = s[:most] + "..."
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // Unwrap gives errors.Is and errors.As the cause and the errors inside.

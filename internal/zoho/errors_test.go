@@ -58,6 +58,12 @@ func TestClasses(t *testing.T) {
 		{500, flat("INTERNAL_ERROR", `{}`), "unavailable"},
 		{503, gatewayPage, "unavailable"},
 		{201, gatewayPage, "unavailable"},
+		{401, gatewayPage, "unavailable"},
+		{403, gatewayPage, "unavailable"},
+		{404, gatewayPage, "unavailable"},
+		{404, `{"error":"no route"}`, "unavailable"},
+		{412, gatewayPage, "unavailable"},
+		{429, gatewayPage, "limited unavailable"},
 		{400, problem("MULTIPLE_OR_MULTI_ERRORS", `{"errors":[`+flat("MANDATORY_NOT_FOUND", `{"api_name":"Stage"}`)+`,`+flat("DUPLICATE_DATA", `{}`)+`]}`), "duplicate invalid"},
 		{400, problem("MAPPING_MISMATCH", `{"mapped_field":{}}`), "invalid"},
 	} {

@@ -3,7 +3,6 @@ package zoho
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
 	"reflect"
 	"strings"
 )
@@ -31,23 +30,35 @@ func marshalRecord(typed any, extra map[string]any) ([]byte, error) {
 }
 
 // unmarshalRecord fills the typed fields and puts every other one in extra.
-// Numbers in extra are json.Number, because a bigint of Zoho's does not fit a
-// float64.
+// Names count exactly, unlike in encoding/json: a custom field "ID" is not the
+// record's id. Numbers in extra are json.Number, because a bigint of Zoho's does
+// not fit a float64.
 func unmarshalRecord(data []byte, typed any, extra *map[string]any) error {
-	if err := json.Unmarshal(data, typed); err != nil {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(data, &all); err != nil {
 		return err
 	}
-	all := map[string]any{}
-	if err := decodeNumbers(data, &all); err != nil {
-		return err
-	}
-	known := fieldNames(reflect.TypeOf(typed).Elem())
-	maps.DeleteFunc(all, func(name string, _ any) bool { return known[name] })
 	*extra = nil
-	if len(all) > 0 {
-		*extra = all
+	known := fieldNames(reflect.TypeOf(typed).Elem())
+	for name, raw := range all {
+		if known[name] {
+			continue
+		}
+		var value any
+		if err := decodeNumbers(raw, &value); err != nil {
+			return err
+		}
+		if *extra == nil {
+			*extra = map[string]any{}
+		}
+		(*extra)[name] = value
+		delete(all, name)
 	}
-	return nil
+	data, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, typed)
 }
 
 // fieldNames returns the JSON names of a struct, embedded ones included.

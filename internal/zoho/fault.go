@@ -18,11 +18,16 @@ type zohoFault struct {
 	// Action and DuplicateField stand in the items of an upsert.
 	Action         string `json:"action"`
 	DuplicateField string `json:"duplicate_field"`
+	// ID marks a record, which may have fields of these names: an error has
+	// its ids in the details.
+	ID json.RawMessage `json:"id"`
 }
 
+// code is empty where there is only a name: gateways say {"error": ...} too, and
+// theirs is no proof that Zoho refused anything.
 func (f zohoFault) code() Code {
 	var code string
-	if json.Unmarshal(f.Code, &code) != nil {
+	if json.Unmarshal(f.Code, &code) != nil && f.Code != nil && isName(f.Name) {
 		code = f.Name
 	}
 	return Code(code)
@@ -45,7 +50,7 @@ func faultIn(body []byte) (zohoFault, bool) {
 			continue
 		}
 		for _, item := range items {
-			if item.failed() && item.Message != "" {
+			if item.failed() && item.Message != "" && item.ID == nil {
 				return item, true
 			}
 		}

@@ -30,8 +30,8 @@ func TestLimitsFollowTheEdition(t *testing.T) {
 			if m, heard := o.meter(), o.client.Heard(); heard.CreditsDaily != m.Used+m.Remaining {
 				t.Errorf("the client counts on %d credits, Zoho gives %d", heard.CreditsDaily, m.Used+m.Remaining)
 			}
-			o.slow(30 * time.Millisecond)
-			failures := together(80, func(int) error {
+			o.slow(300 * time.Millisecond) // long enough to be in flight together on a busy machine
+			failures := together(3*places, func(int) error {
 				_, err := o.client.CurrentUser(context.Background())
 				return err
 			})

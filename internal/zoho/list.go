@@ -114,7 +114,7 @@ func pages[T any](ctx context.Context, c *Client, req request, query url.Values)
 // never both; the token is used as soon as there is one.
 func pagesOf[T any](ctx context.Context, c *Client, req request, query url.Values, name string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		token := ""
+		token, req := "", req // loops of their own may run at the same time
 		for number := 1; ; number++ {
 			req.query = pageQuery(query, number, token)
 			ans, err := c.send(ctx, req)
@@ -158,6 +158,17 @@ func yieldAll[T any](yield func(T, error) bool, ans answer, records []json.RawMe
 		}
 	}
 	return true
+}
+
+// recordsOf reads all records of a page.
+func recordsOf[T any](ans answer, p page) ([]T, error) {
+	records := make([]T, len(p.Data))
+	for i, raw := range p.Data {
+		if err := json.Unmarshal(raw, &records[i]); err != nil {
+			return nil, ans.unreadable(err)
+		}
+	}
+	return records, nil
 }
 
 // failed is an iterator that yields only an error.

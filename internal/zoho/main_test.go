@@ -34,11 +34,13 @@ type server struct {
 
 func newServer(t *testing.T, handler http.HandlerFunc) *server {
 	s := &server{}
+	recorder := recorder(t)
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		s.mu.Lock()
 		s.calls = append(s.calls, seen{r.Method, r.URL.Path, r.URL.RawQuery, string(body), r.Header.Clone()})
 		s.mu.Unlock()
+		record(t, recorder, r, body)
 		handler(w, r)
 	}))
 	t.Cleanup(s.Close)

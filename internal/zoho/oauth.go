@@ -136,8 +136,10 @@ func (o *OAuth) post(ctx context.Context, op, path string, form url.Values) (oau
 	if err != nil {
 		return said, 0, &OAuthError{Op: op, Status: resp.StatusCode, Err: err}
 	}
-	if json.Unmarshal(body, &said) != nil {
-		said = oauthAnswer{}
+	if json.Valid(body) {
+		// A field of another type than documented is left out; the rest is kept,
+		// since a code is good for one answer only.
+		_ = json.Unmarshal(body, &said)
 	}
 	return said, resp.StatusCode, nil
 }

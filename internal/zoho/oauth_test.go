@@ -86,6 +86,18 @@ func TestRefreshReadsEveryLifetime(t *testing.T) {
 	}
 }
 
+// A code is good for one answer only, so that an oddity beside the tokens must
+// not lose them.
+func TestExchangeKeepsTheTokensOfAnOddAnswer(t *testing.T) {
+	for _, odd := range []string{`"expires_in":""`, `"expires_in":{}`, `"scope":["A"]`, `"status":7`} {
+		o, _ := accounts(t, answers(say(200, `{`+odd+`,"access_token":"1000.aaa","refresh_token":"1000.ccc","api_domain":"https://www.zohoapis.eu"}`)))
+		got, err := o.Exchange(context.Background(), "1000.code", "https://ours.example/callback")
+		if err != nil || got.AccessToken != "1000.aaa" || got.RefreshToken != "1000.ccc" || got.APIDomain != "https://www.zohoapis.eu" {
+			t.Errorf("%s: %#v, %v", odd, got, err)
+		}
+	}
+}
+
 const throttleBody = `{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}`
 
 // Fidelity: token-errors-are-200

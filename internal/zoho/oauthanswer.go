@@ -3,20 +3,21 @@ package zoho
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
 
 // oauthAnswer is what the accounts server says, for better or worse.
 type oauthAnswer struct {
-	AccessToken  string      `json:"access_token"`
-	RefreshToken string      `json:"refresh_token"`
-	APIDomain    string      `json:"api_domain"`
-	Scope        string      `json:"scope"`
-	ExpiresIn    json.Number `json:"expires_in"`
-	ExpiresInSec json.Number `json:"expires_in_sec"`
-	Error        string      `json:"error"`
-	Status       string      `json:"status"`
+	AccessToken  string          `json:"access_token"`
+	RefreshToken string          `json:"refresh_token"`
+	APIDomain    string          `json:"api_domain"`
+	Scope        string          `json:"scope"`
+	ExpiresIn    json.RawMessage `json:"expires_in"` // a number, or one as text
+	ExpiresInSec json.RawMessage `json:"expires_in_sec"`
+	Error        string          `json:"error"`
+	Status       string          `json:"status"`
 }
 
 // token is the granted token. Its life is counted from the moment it was asked
@@ -34,17 +35,26 @@ func (a oauthAnswer) token(asked time.Time) Token {
 // the documented life (zoho-crm-api §1.3, §1.4).
 func (a oauthAnswer) lifetime() time.Duration {
 	const day = 24 * 60 * 60
-	if seconds, err := a.ExpiresInSec.Int64(); err == nil && seconds > 0 {
+	if seconds := positive(a.ExpiresInSec); seconds > 0 {
 		return time.Duration(min(seconds, day)) * time.Second
 	}
-	n, err := a.ExpiresIn.Int64()
+	n := positive(a.ExpiresIn)
 	switch {
-	case err != nil || n <= 0:
+	case n == 0:
 		return time.Hour
 	case n > day:
 		return time.Duration(min(n, 1000*day)) * time.Millisecond
 	}
 	return time.Duration(n) * time.Second
+}
+
+// positive is a whole number above zero; zero for anything else.
+func positive(raw json.RawMessage) int64 {
+	n, err := strconv.ParseInt(strings.Trim(string(raw), `"`), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return max(n, 0)
 }
 
 // refusal is the error for an answer without what was asked for.

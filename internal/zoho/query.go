@@ -20,7 +20,7 @@ import (
 func Query[T any](ctx context.Context, c *Client, query string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for offset := 0; ; offset += maxPage {
-			p, ans, err := c.queryPage(ctx, query, offset)
+			p, ans, err := c.queryPage(ctx, query, offset, maxPage)
 			if err != nil {
 				fail(yield, err)
 				return
@@ -32,8 +32,8 @@ func Query[T any](ctx context.Context, c *Client, query string) iter.Seq2[T, err
 	}
 }
 
-func (c *Client) queryPage(ctx context.Context, query string, offset int) (page, answer, error) {
-	req, err := queryRequest(query, offset, maxPage)
+func (c *Client) queryPage(ctx context.Context, query string, offset, rows int) (page, answer, error) {
+	req, err := queryRequest(query, offset, rows)
 	if err != nil {
 		return page{}, answer{}, err
 	}
@@ -48,8 +48,11 @@ func (c *Client) queryPage(ctx context.Context, query string, offset int) (page,
 // queryRequest asks for some rows of a query that has no limit of its own.
 func queryRequest(query string, offset, rows int) (request, error) {
 	req := request{method: http.MethodPost, path: "/coql", read: true, items: rows}
-	if hasLimit(query) {
+	switch {
+	case hasLimit(query):
 		return req, refuse(req, "a query must not have a limit of its own")
+	case rows < 1 || offset < 0:
+		return req, refuse(req, "a query asks for 1 row at least, from row 0 on")
 	}
 	body := struct {
 		Query string `json:"select_query"`

@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -44,27 +43,26 @@ func (m Records[T]) Get(ctx context.Context, id string, fields ...string) (T, er
 // read fetches the one record that a request addresses. Nothing is an error of
 // the status that said so, 204 or 304.
 func (m Records[T]) read(ctx context.Context, req request, fields []string) (T, error) {
-	var record T
+	var none T
 	if len(fields) > 0 {
 		req.query = url.Values{"fields": {strings.Join(fields, ",")}}
 	}
 	ans, err := m.client.send(ctx, req)
 	if err != nil {
-		return record, err
+		return none, err
 	}
-	var envelope struct {
-		Data []json.RawMessage `json:"data"`
+	found, err := ans.pageOf("data")
+	if err != nil {
+		return none, err
 	}
-	if _, err := ans.decode(&envelope); err != nil {
-		return record, err
+	records, err := recordsOf[T](ans, found)
+	switch {
+	case err != nil:
+		return none, err
+	case len(records) == 0:
+		return none, ans.nothing()
 	}
-	if len(envelope.Data) == 0 {
-		return record, ans.nothing()
-	}
-	if err := json.Unmarshal(envelope.Data[0], &record); err != nil {
-		return record, ans.unreadable(err)
-	}
-	return record, nil
+	return records[0], nil
 }
 
 // nothing is the failure of a read by id that found no record.

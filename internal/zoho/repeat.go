@@ -64,11 +64,12 @@ func (a answer) busy() bool {
 	return a.status == http.StatusTooManyRequests || a.status >= 500
 }
 
-// retryAfter is the pause that the answer asks for, in seconds as gateways do,
-// or the client's own.
+// retryAfter is the pause that the answer asks for, in seconds as gateways do and
+// a day at most, or the client's own.
 func (a answer) retryAfter() time.Duration {
+	const day = 24 * 60 * 60
 	if s, err := strconv.Atoi(a.header.Get("Retry-After")); err == nil && s > 0 {
-		return time.Duration(s) * time.Second
+		return time.Duration(min(s, day)) * time.Second
 	}
 	if a.dry > 0 {
 		return a.dry

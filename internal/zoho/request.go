@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -75,13 +76,30 @@ func isID(s string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// encode makes the body of a request.
+// encode makes the body of a request. The errors of encoding/json may quote the
+// value and are therefore replaced.
 func encode(r request, v any) ([]byte, error) {
 	body, err := json.Marshal(v)
 	if err != nil {
-		return nil, refuse(r, "the record cannot be written as JSON: %v", err)
+		return nil, refuse(r, "the record cannot be written as JSON: %s has no such form", culprit(err))
 	}
 	return body, nil
+}
+
+// culprit is what kind of value encoding/json could not write; within a type that
+// writes itself, what that could not.
+func culprit(err error) string {
+	if e, ok := errors.AsType[*json.UnsupportedTypeError](err); ok {
+		return e.Type.String()
+	}
+	if e, ok := errors.AsType[*json.UnsupportedValueError](err); ok {
+		return "a " + e.Value.Type().String()
+	}
+	kind := "a value"
+	for e, ok := errors.AsType[*json.MarshalerError](err); ok; e, ok = errors.AsType[*json.MarshalerError](e.Err) {
+		kind = "a value in " + e.Type.String()
+	}
+	return kind
 }
 
 // http builds the HTTP request. Spaces in the query become %20, since not

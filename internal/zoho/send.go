@@ -40,6 +40,9 @@ func (c *Client) authorized(ctx context.Context, r request, left *budget) (answe
 		return ans, err
 	}
 	token, err = within(ctx, left, func(ctx context.Context) (Token, error) { return c.tokens.Renew(ctx, token.AccessToken) })
+	if err != nil && left.over(ctx) {
+		return answer{}, r.unsent(err) // a new token may be on its way: this is no refusal
+	}
 	if err != nil {
 		failure := ans.failure()
 		failure.Cause = err

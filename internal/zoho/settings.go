@@ -8,18 +8,6 @@ import (
 	"strconv"
 )
 
-// setting reads a settings resource into out and reports whether there was
-// one; Zoho answers 204 where nothing is set.
-func (c *Client) setting(ctx context.Context, path string, query url.Values, out any) (bool, error) {
-	req := settingRequest(path)
-	req.query = query
-	ans, err := c.send(ctx, req)
-	if err != nil {
-		return false, err
-	}
-	return ans.decode(out)
-}
-
 // settingList reads a settings resource that is a list under a name; it is
 // empty where Zoho answers 204.
 func settingList[T any](ctx context.Context, c *Client, path string, query url.Values, name string) ([]T, error) {
@@ -33,13 +21,7 @@ func settingList[T any](ctx context.Context, c *Client, path string, query url.V
 	if err != nil {
 		return nil, err
 	}
-	list := make([]T, len(p.Data))
-	for i, raw := range p.Data {
-		if err := json.Unmarshal(raw, &list[i]); err != nil {
-			return nil, ans.unreadable(err)
-		}
-	}
-	return list, nil
+	return recordsOf[T](ans, p)
 }
 
 func settingRequest(path string) request {
@@ -112,11 +94,22 @@ type DayTiming struct {
 // BusinessHours reads the organisation's hours (GET /settings/business_hours).
 // It returns nil where none are set.
 func (c *Client) BusinessHours(ctx context.Context) (*BusinessHours, error) {
-	var out struct {
-		Hours *BusinessHours `json:"business_hours"`
+	ans, err := c.send(ctx, settingRequest("/settings/business_hours"))
+	if err != nil {
+		return nil, err
 	}
-	_, err := c.setting(ctx, "/settings/business_hours", nil, &out)
-	return out.Hours, err
+	var out struct {
+		Hours json.RawMessage `json:"business_hours"` // tells null from absent
+	}
+	found, err := ans.decode(&out)
+	if err != nil || !found {
+		return nil, err
+	}
+	var hours *BusinessHours
+	if err := json.Unmarshal(out.Hours, &hours); err != nil {
+		return nil, ans.unreadable(err)
+	}
+	return hours, nil
 }
 
 // Holiday is a day off, for the organisation or for one shift.

@@ -71,6 +71,12 @@ func NewSubscription(cfg SubscriptionConfig) (*Subscription, error) {
 	return &Subscription{cfg: cfg}, nil
 }
 
+// String names the channel, never its token or address.
+func (s *Subscription) String() string { return "zoho.Subscription(" + s.cfg.Channel.String() + ")" }
+
+// GoString is String, for %#v.
+func (s *Subscription) GoString() string { return s.String() }
+
 // Expiry is when Zoho will close the channel, as Zoho said; zero while it is
 // not open.
 func (s *Subscription) Expiry() time.Time {

@@ -52,8 +52,8 @@ type TokenConfig struct {
 // A refusal that only a new grant can heal is remembered and returned without
 // asking again, until [TokenSource.Replace]; one of the application, which a
 // person may put right in Zoho's API console, for [ThrottleWait]. A throttled
-// source stays quiet for as long. Apart from that a source asks at most five times in quick
-// succession and then every two minutes.
+// source stays quiet for as long. Apart from that a source asks at most five
+// times in quick succession and then every two minutes.
 type TokenSource struct {
 	cfg    TokenConfig
 	flight singleflight.Group
@@ -65,6 +65,7 @@ type TokenSource struct {
 	quietTill time.Time   // when a refusal ends; zero for never
 	unsaved   bool
 	saveFrom  time.Time // not before this is Save called again
+	late      string    // an access token whose renewal takes long
 }
 
 // NewTokenSource builds a source. It makes no call.
@@ -84,21 +85,31 @@ func NewTokenSource(cfg TokenConfig) (*TokenSource, error) {
 	return &TokenSource{cfg: cfg, pace: pace, token: cfg.Token}, nil
 }
 
+// String tells when the token expires and nothing secret.
+func (s *TokenSource) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return "zoho.TokenSource(" + s.token.String() + ")"
+}
+
+// GoString is String, for %#v.
+func (s *TokenSource) GoString() string { return s.String() }
+
 // Token returns a token to use now. Within five minutes of its expiry it is
-// renewed first. If that fails, or ctx ends meanwhile, the old token serves for
-// as long as it is valid; the error, if there is one, is an [*OAuthError] or
-// the context's.
+// renewed first. If that fails or takes longer than a second, the old token
+// serves for as long as it is valid while the renewal goes on, so that a slow
+// accounts server costs no call that needs none. The error, if there is one, is
+// an [*OAuthError] or the context's.
 func (s *TokenSource) Token(ctx context.Context) (Token, error) {
 	now := s.cfg.Now()
 	current := s.peek(ctx, now)
 	if current.validAt(now.Add(refreshAhead)) {
 		return current, nil
 	}
-	renewed, err := s.renew(ctx, current.AccessToken)
-	if err != nil && current.validAt(now) {
-		return current, nil
+	if current.validAt(now) {
+		return s.renewAhead(ctx, current), nil
 	}
-	return renewed, err
+	return s.renew(ctx, current.AccessToken)
 }
 
 // Renew returns a token other than the one that the API rejected. If the

@@ -3,6 +3,8 @@ package zohosim
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -177,6 +179,15 @@ func (c *call) moduleProblem(p *problem.Problem) reply {
 	return flat(http.StatusBadRequest, p)
 }
 
+// requestProblem is a mistake in the request as a whole: flat on reads and
+// deletions, inside data[] on other writes (§7).
+func (c *call) requestProblem(p *problem.Problem) *reply {
+	if c.r.Method == http.MethodPost || c.r.Method == http.MethodPut {
+		return refusal(p)
+	}
+	return refusing(p)
+}
+
 // perTen is the cost of writes: one credit per ten records (§6).
 func (c *call) perTen() int { return max(1, (countData(c.body)+9)/10) }
 
@@ -199,8 +210,11 @@ func countData(body []byte) int {
 func (c *call) decode(into any) *problem.Problem {
 	d := json.NewDecoder(bytes.NewReader(c.body))
 	d.UseNumber()
-	if err := d.Decode(into); err != nil || d.More() {
-		return problem.New("UNABLE_TO_PARSE_DATA_TYPE", "either the request body or parameters is in wrong format", nil)
+	err := d.Decode(into)
+	if err == nil {
+		if _, err = d.Token(); errors.Is(err, io.EOF) {
+			return nil
+		}
 	}
-	return nil
+	return problem.New("UNABLE_TO_PARSE_DATA_TYPE", "either the request body or parameters is in wrong format", nil)
 }

@@ -124,10 +124,20 @@ func TestRelatedRecords(t *testing.T) {
 	contact := r.plant("Contacts", `{"Last_Name":"A","Account_Name":{"id":"`+account+`"}}`)
 	r.plant("Contacts", `{"Last_Name":"B"}`)
 	deal := r.plant("Deals", `{"Deal_Name":"D","Contact_Name":{"id":"`+contact+`"},"Account_Name":{"id":"`+account+`"}}`)
-	r.expect("deals of a contact", r.crm("GET", "Contacts/"+contact+"/Deals?fields=Deal_Name", ""), 200, "info.count", 1.0, "data.0.id", deal, "data.0.Deal_Name", "D")
+	r.expect("deals of a contact", r.crm("GET", "Contacts/"+contact+"/Deals?fields=Deal_Name", ""), 200, "info.count", 1.0, "info.sort_by", nil, "data.0.id", deal, "data.0.Deal_Name", "D")
 	r.expect("contacts of an account", r.crm("GET", "Accounts/"+account+"/Contacts?fields=Last_Name", ""), 200, "info.count", 1.0, "data.0.id", contact)
 	r.expect("deals of an account", r.crm("GET", "Accounts/"+account+"/Deals?fields=id", ""), 200, "data.0.id", deal)
 	r.expect("fields", r.crm("GET", "Contacts/"+contact+"/Deals", ""), 400, "code", "REQUIRED_PARAM_MISSING")
 	r.expect("no such relation", r.crm("GET", "Deals/"+deal+"/Contacts?fields=id", ""), 400, "code", "INVALID_DATA", "details.resource_path_index", 2.0)
 	r.expect("no such contact", r.crm("GET", "Contacts/1/Deals?fields=id", ""), 400, "code", "INVALID_DATA", "details.resource_path_index", 1.0)
+}
+
+// A header that is no date-time counts as none, one with a fraction of a second
+// too.
+func TestUnmodifiedSinceOfAnotherForm(t *testing.T) {
+	r := start(t, "empty")
+	id := r.plant("Contacts", `{"Last_Name":"Aye"}`)
+	for _, since := range []string{"garbage", "Wed, 21 Oct 2015 07:28:00 GMT", "2020-01-01T00:00:00.5Z", "2020-01-01"} {
+		r.expect(since, r.crm("PUT", "Contacts/"+id, data(`{"Title":"x"}`), "If-Unmodified-Since", since), 200)
+	}
 }

@@ -105,7 +105,7 @@ func (t queryTable) typed(c *column) coql.Column {
 		return t.typed(c.next)
 	}
 	switch c.field.Kind {
-	case schema.Participants, schema.JSON:
+	case schema.Participants, schema.Reminders, schema.JSON:
 		return coql.Column{Type: coql.Text}
 	case schema.Boolean:
 		return coql.Column{Type: coql.Boolean, Filterable: !c.field.OnRequest || t.rules.COQLEventCancelled == "both"}

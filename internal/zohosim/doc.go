@@ -125,8 +125,8 @@
 //     from the control plane.
 //   - Request-level errors of writes stand inside data[], except for bodies that
 //     are not JSON; those of reads and of actions/cancel are flat.
-//   - A failed DELETE is told inside data[] like other writes; the specification
-//     has it flat.
+//   - A note needs content or a title, as the specification of version 8 says;
+//     the page create-notes makes the content mandatory.
 //   - Of an unknown URL, a bad token, an unknown module and a missing scope, the
 //     first in this order is told.
 //   - Picklists keep and answer the display value and take the actual one too;
@@ -145,6 +145,11 @@
 //   - Locked records can be cancelled; a Blueprint's transitions lead to every
 //     other value of its field and need no data.
 //   - If-Unmodified-Since and If-Modified-Since that are no date-times are ignored.
+//   - OAUTH_SCOPE_MISMATCH says "invalid oauth scope to access this URL", as the
+//     page of cancelling has it; those of records say "Unauthorized".
+//   - A slash in a path parts it even where it is written as %2F.
+//   - A watch request of which every channel fails tells each inside watch[]; the
+//     specification also allows a single flat error.
 //   - A lookup keeps showing the name of a record that was deleted.
 //   - X-ACCESSTOKEN-RESET is written like any date-time.
 //   - In a composite request what is wrong with a sub-request comes to light

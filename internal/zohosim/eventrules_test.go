@@ -93,3 +93,27 @@ func TestMistakesInRecordSettings(t *testing.T) {
 		t.Errorf("settings changed: %s", after)
 	}
 }
+
+// Fidelity: reminders
+// Behaviour: Remind_At and Remind_Participants of a meeting are arrays of units of a period; the date-time of version 2 is 400 INVALID_DATA.
+// Source: zoho-crm-api §2.2 (Remind_At), D7:insert-records
+func TestReminders(t *testing.T) {
+	r := start(t, "empty")
+	for _, test := range []struct{ reminder, expected string }{
+		{`"2026-03-03T09:45:00-05:00"`, "jsonarray"},
+		{`["2026-03-03T09:45:00-05:00"]`, "jsonobject"},
+		{`[{"unit":"15","period":"minutes"}]`, "integer"},
+		{`[{"unit":61,"period":"minutes"}]`, "integer"},
+		{`[{"unit":1,"period":"days","time":10}]`, "text"},
+	} {
+		for _, name := range []string{"Remind_At", "Remind_Participants"} {
+			a := r.crm("POST", "Events", data(event+`,"`+name+`":`+test.reminder+"}"))
+			r.expect(name+" "+test.reminder, a, 400, "data.0.code", "INVALID_DATA", "data.0.details.api_name", name, "data.0.details.expected_data_type", test.expected)
+		}
+	}
+	a := r.crm("POST", "Events", data(event+`,"Remind_At":[{"unit":1,"period":"years"}]}`))
+	r.expect("period", a, 400, "data.0.code", "INVALID_DATA", "data.0.details.supported_values.0", "minutes")
+	a = r.crm("POST", "Events", data(event+`,"Remind_At":[{"unit":0,"period":"minutes"},{"unit":2,"period":"days","time":"10.30"}]}`))
+	r.expect("insert", a, 201)
+	r.expect("read", r.crm("GET", "Events/"+a.text("data.0.details.id"), ""), 200, "data.0.Remind_At.0.unit", 0.0, "data.0.Remind_At.1.time", "10.30")
+}

@@ -35,8 +35,7 @@ func (c *call) readExternals() *reply {
 	for entry := range strings.SplitSeq(header, ",") {
 		entry = strings.TrimSpace(entry)
 		if !c.external.add(entry, c.module, c.rules.catalogue) {
-			r := bad("INVALID_DATA", "invalid data", problem.Details{"header": "X-EXTERNAL", "value": entry})
-			return &r
+			return c.requestProblem(problem.New("INVALID_DATA", "invalid data", problem.Details{"header": "X-EXTERNAL", "value": entry}))
 		}
 	}
 	if value, inPath := c.params["id"]; inPath {
@@ -92,9 +91,12 @@ func (c *call) itemID(in item, path string) (string, *problem.Problem) {
 	if c.external.base != nil {
 		name = c.external.base.APIName
 	}
-	value, named := in[name].(string)
-	if !named {
+	value, isText := in[name].(string)
+	switch {
+	case in[name] == nil:
 		return "", c.judge(path).mandatory(name)
+	case !isText:
+		return "", c.judge(path).invalid(name, problem.Details{"expected_data_type": "long"})
 	}
 	return c.recordID(value), nil
 }

@@ -33,8 +33,9 @@ func TestExternalID(t *testing.T) {
 
 	r.expect("unknown get", r.crm("GET", "Events/K9", "", "X-EXTERNAL", byKey), 204)
 	r.expect("unknown put", r.crm("PUT", "Events/K9", data(`{"Venue":"A"}`), "X-EXTERNAL", byKey), 400, "data.0.code", "INVALID_DATA")
-	r.expect("unknown delete", r.crm("DELETE", "Events/K9", "", "X-EXTERNAL", byKey), 400, "data.0.code", "INVALID_DATA")
+	r.expect("unknown delete", r.crm("DELETE", "Events/K9", "", "X-EXTERNAL", byKey), 400, "code", "INVALID_DATA")
 	r.expect("not an external field", r.crm("GET", "Events/K1", "", "X-EXTERNAL", "Events.Venue"), 400, "code", "INVALID_DATA", "details.value", "Events.Venue")
+	r.expect("not an external field, on a write", r.crm("PUT", "Events/K1", data(`{"Venue":"A"}`), "X-EXTERNAL", "Events.Venue"), 400, "data.0.code", "INVALID_DATA", "data.0.details.value", "Events.Venue")
 	r.expect("another module", r.crm("GET", "Contacts/K1", "", "X-EXTERNAL", byKey), 400, "code", "INVALID_DATA")
 
 	r.expect("taken", r.crm("POST", "Events", data(event+`,"Booking_Key":"K1"}`)), 400, "data.0.code", "DUPLICATE_DATA", "data.0.details.id", one)

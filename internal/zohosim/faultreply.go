@@ -50,14 +50,20 @@ func usualCode(status int) string {
 	}
 }
 
+// usualMessage has the words of OASY (updateRecord, searchRecords) where it has
+// any.
 func usualMessage(code string) string {
 	switch code {
 	case "INVALID_TOKEN":
 		return "invalid oauth token"
-	case "TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED":
+	case "TOO_MANY_REQUESTS":
 		return "You have exceeded the number of API calls"
+	case "RATE_LIMIT_EXCEEDED":
+		return "Too many requests. Please try again later."
+	case "SERVICE_UNAVAILABLE":
+		return "Service temporarily unavailable"
 	case "RECORD_LOCKED":
-		return "The record is locked"
+		return "Sorry, you cannot perform this operation as the record is locked."
 	case "RECORD_IN_BLUEPRINT":
 		return "The record is in blue print"
 	case "INTERNAL_ERROR":

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/problem"
@@ -82,6 +83,9 @@ func (j judge) reference(f *schema.Field, ref record.Ref, in item) (any, *proble
 		}
 		return ref, nil
 	}
+	if f.APIName == "Parent_Id" {
+		return j.parent(f, ref)
+	}
 	if f.Kind == schema.MultiModule {
 		if ref.Module == "" {
 			ref.Module, _ = in["$se_module"].(string)
@@ -114,7 +118,7 @@ func (j judge) unknownID(f *schema.Field) *problem.Problem {
 func (j judge) unknown(in item) []*problem.Problem {
 	var problems []*problem.Problem
 	for _, name := range slices.Sorted(maps.Keys(in)) {
-		if name == "id" || name == "Layout" || name[:1] == "$" || j.module.Field(name) != nil {
+		if name == "id" || name == "Layout" || strings.HasPrefix(name, "$") || j.module.Field(name) != nil {
 			continue
 		}
 		problems = append(problems, problem.New("INVALID_DATA", "invalid data", problem.Details{"api_name": name, "json_path": j.path + "." + name}))
@@ -177,7 +181,7 @@ func (j judge) settle(before, next *record.Record, in item, known []*problem.Pro
 	next.Values["Modified_Time"] = j.at
 	var problems []*problem.Problem
 	for _, p := range slices.Concat(j.missing(before, next, in), j.moduleRules(before, next, in), j.duplicates(before, next)) {
-		if !slices.ContainsFunc(known, func(k *problem.Problem) bool { return k.Details["api_name"] == p.Details["api_name"] }) {
+		if !slices.ContainsFunc(known, p.Embraces) {
 			problems = append(problems, p)
 		}
 	}

@@ -18,6 +18,8 @@ func (j judge) moduleRules(before, next *record.Record, in item) []*problem.Prob
 		return j.callRules(next)
 	case schema.DealsModule:
 		return j.dealRules(next)
+	case schema.NotesModule:
+		return j.noteRules(next)
 	default:
 		return nil
 	}
@@ -96,10 +98,9 @@ func (j judge) dealRules(next *record.Record) []*problem.Problem {
 	return nil
 }
 
+// mismatch names the other field by its API name (OAS26 convert.json).
 func (j judge) mismatch(apiName, mapped, message string) *problem.Problem {
-	return problem.New("MAPPING_MISMATCH", message, problem.Details{
-		"mapped_field": problem.Details{"api_name": mapped, "json_path": j.path + "." + mapped},
-	}).At(apiName, j.path+"."+apiName)
+	return problem.New("MAPPING_MISMATCH", message, problem.Details{"mapped_field": mapped}).At(apiName, j.path+"."+apiName)
 }
 
 func stageOf(display string) (schema.Stage, bool) {

@@ -53,3 +53,38 @@ func (c *call) parent() (*record.Record, *reply) {
 	}
 	return nil, refusal(p)
 }
+
+// parent checks what a note is about. Its module is mandatory, by API name or by
+// id (D7:create-notes); there is no $se_module.
+func (j judge) parent(f *schema.Field, ref record.Ref) (any, *problem.Problem) {
+	const name = "module"
+	path := j.path + "." + f.APIName + "." + name
+	if ref.Module == "" {
+		return nil, problem.New("MANDATORY_NOT_FOUND", "required field not found", problem.Details{"api_name": name, "json_path": path})
+	}
+	for _, m := range j.rules.catalogue.Modules {
+		if m.ID == ref.Module {
+			ref.Module = m.APIName
+		}
+	}
+	if !slices.Contains(f.Targets, ref.Module) {
+		return nil, problem.New("INVALID_DATA", "invalid data", problem.Details{"api_name": name, "json_path": path, "supported_values": f.Targets})
+	}
+	if j.world.store.Get(ref.Module, ref.ID) == nil {
+		return nil, j.unknownID(f)
+	}
+	return ref, nil
+}
+
+// noteRules: a note has content or a title (OAS26 notes.json; §2.3, Notes, has
+// the older page, by which the content is mandatory).
+func (j judge) noteRules(next *record.Record) []*problem.Problem {
+	if !j.strict || next.Values["Note_Content"] != nil || next.Values["Note_Title"] != nil {
+		return nil
+	}
+	var expected []any
+	for _, name := range []string{"Note_Content", "Note_Title"} {
+		expected = append(expected, problem.Details{"api_name": name, "json_path": j.path + "." + name})
+	}
+	return []*problem.Problem{problem.New("EXPECTED_FIELD_MISSING", "should contain either content or title", problem.Details{"expected_fields": expected})}
+}

@@ -96,7 +96,7 @@ func (c *pageCall) row(m *schema.Module, r *record.Record, columns []*schema.Fie
 func telling(m *schema.Module, records []*record.Record) []*schema.Field {
 	var found []*schema.Field
 	for _, f := range m.Fields {
-		said := f.APIName != m.Name && f.Kind != schema.Textarea && f.Kind != schema.JSON && f.Kind != schema.Boolean &&
+		said := f.APIName != m.Name && f.Kind != schema.Textarea && f.Kind != schema.JSON && f.Kind != schema.Reminders && f.Kind != schema.Boolean &&
 			slices.ContainsFunc(records, func(r *record.Record) bool { return r.Values[f.APIName] != nil })
 		if said && len(found) < shownColumns {
 			found = append(found, f)

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -26,7 +27,8 @@ type page struct {
 	byToken      bool
 }
 
-func (p page) offset() int { return (p.number - 1) * p.size }
+// offset saturates: a page number may be anything that fits an int.
+func (p page) offset() int { return min(p.number-1, math.MaxInt32) * p.size }
 
 // window cuts a list and says whether more follows.
 func window[T any](p page, all []T) (part []T, more bool) {
@@ -50,7 +52,7 @@ func (c *call) paging() (page, *reply) {
 		*into = n
 	}
 	if p.size > c.mostRows() {
-		r := bad("LIMIT_EXCEEDED", "the per_page value exceeds the limit", problem.Details{"limit": c.mostRows(), "param_name": "per_page"})
+		r := bad("LIMIT_EXCEEDED", "limit exceeded", problem.Details{"limit": c.mostRows(), "param_name": "per_page"})
 		return p, &r
 	}
 	return p, nil
@@ -98,7 +100,9 @@ func parsePageToken(text string) (pageToken, bool) {
 	return pageToken{number, parts[1], time.Unix(expires, 0)}, true
 }
 
-// tokenPaging is paging for lists that also take page_token.
+// tokenPaging is paging for lists that also take page_token. What is wrong with
+// one is told in the words of OASY getRecords, by which a token that was never
+// given out is a mismatch too.
 func (c *call) tokenPaging() (page, *reply) {
 	p, refused := c.paging()
 	text := c.query.Get("page_token")
@@ -110,15 +114,12 @@ func (c *call) tokenPaging() (page, *reply) {
 		return p, &r
 	}
 	t, valid := parsePageToken(text)
-	if !valid {
-		return p, badParam("page_token")
-	}
 	switch {
-	case c.world.now().After(t.expires):
-		r := bad("EXPIRED_VALUE", "the page_token has expired", problem.Details{"param_name": "page_token"})
+	case !valid || t.bound != c.bound():
+		r := bad("TOKEN_BOUND_DATA_MISMATCH", "The page_token given seems to be invalid or input param is added or altered or deleted", problem.Details{"param_name": "page_token"})
 		return p, &r
-	case t.bound != c.bound():
-		r := bad("TOKEN_BOUND_DATA_MISMATCH", "the parameters differ from those the page_token was made for", problem.Details{"param_name": "page_token"})
+	case c.world.now().After(t.expires):
+		r := bad("EXPIRED_VALUE", "Page token expired", problem.Details{"api_name": "page_token", "json_path": "$.query.page_token"})
 		return p, &r
 	}
 	return page{number: t.number, size: p.size, byToken: true}, nil
@@ -128,10 +129,10 @@ func (c *call) tokenPaging() (page, *reply) {
 func (c *call) depth(p page) *reply {
 	switch {
 	case !p.byToken && p.offset() >= byPageLimit:
-		r := bad("DISCRETE_PAGINATION_LIMIT_EXCEEDED", "to fetch more records, use page_token", problem.Details{"limit": byPageLimit})
+		r := bad("DISCRETE_PAGINATION_LIMIT_EXCEEDED", "You can only get the first 2000 records without using page_token param", problem.Details{"limit": byPageLimit})
 		return &r
 	case p.byToken && p.offset() >= byTokenLimit:
-		r := bad("PAGINATION_LIMIT_EXCEEDED", "the page_token limit is exceeded", problem.Details{"limit": byTokenLimit})
+		r := bad("PAGINATION_LIMIT_EXCEEDED", "You can only get upto 100000 records using page_token param", problem.Details{"param_name": "page_token"})
 		return &r
 	default:
 		return nil
@@ -150,8 +151,8 @@ func (c *call) bound() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// nextToken makes the token of the following page, with its expiry.
-func (c *call) nextToken(p page) (token, expiry string) {
+// tokenOf makes the token of a page, with its expiry.
+func (c *call) tokenOf(number int) (token, expiry string) {
 	expires := c.at.Add(tokenLife)
-	return pageToken{p.number + 1, c.bound(), expires}.String(), c.view.Time(expires)
+	return pageToken{number, c.bound(), expires}.String(), c.view.Time(expires)
 }

@@ -56,9 +56,9 @@ func (c *call) listOf(records []*record.Record) reply {
 		return nothing()
 	}
 	info := c.listInfo(p, s, len(part), more)
-	if c.module.APIName == schema.NotesModule {
+	if _, related := c.params["related"]; related || c.module.APIName == schema.NotesModule {
 		for _, key := range []string{"call", "email", "sort_by", "sort_order"} {
-			delete(info, key) // lists of notes have a shorter info in the specification
+			delete(info, key) // OAS26 notes.json, related_notes.json and related_records.json have a shorter info
 		}
 	}
 	return ok(envelope{"data": c.rows(part, fields), "info": info})
@@ -110,14 +110,17 @@ func (c *call) rows(records []*record.Record, fields []string) []any {
 }
 
 // listInfo is the info of a list; page tokens are null where there is no
-// further page (§3.1).
+// such page (§3.1).
 func (c *call) listInfo(p page, s sorting, count int, more bool) envelope {
 	info := envelope{
 		"per_page": p.size, "count": count, "page": p.number, "sort_by": s.by, "sort_order": s.order, "more_records": more,
 		"next_page_token": nil, "previous_page_token": nil, "page_token_expiry": nil, "call": false, "email": false,
 	}
 	if more {
-		info["next_page_token"], info["page_token_expiry"] = c.nextToken(p)
+		info["next_page_token"], info["page_token_expiry"] = c.tokenOf(p.number + 1)
+	}
+	if p.number > 1 {
+		info["previous_page_token"], info["page_token_expiry"] = c.tokenOf(p.number - 1)
 	}
 	return info
 }
@@ -125,7 +128,7 @@ func (c *call) listInfo(p page, s sorting, count int, more bool) envelope {
 // requiredFields reads fields where it is mandatory (§3.1).
 func (c *call) requiredFields() ([]string, *reply) {
 	if c.query.Get("fields") == "" {
-		r := bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", problem.Details{"param_name": "fields"})
+		r := bad("REQUIRED_PARAM_MISSING", "required param is missing", problem.Details{"param_name": "fields"})
 		return nil, &r
 	}
 	return c.namedFields()
@@ -139,7 +142,7 @@ func (c *call) namedFields() ([]string, *reply) {
 			fields[i] = strings.TrimSpace(fields[i])
 		}
 		if len(fields) > maxFields {
-			r := bad("LIMIT_EXCEEDED", "the number of fields exceeds the limit", problem.Details{"limit": maxFields, "param_name": "fields"})
+			r := bad("LIMIT_EXCEEDED", "limit exceeded", problem.Details{"limit": maxFields, "param_name": "fields"})
 			return nil, &r
 		}
 		return fields, nil

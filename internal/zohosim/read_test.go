@@ -29,7 +29,7 @@ func TestListParameters(t *testing.T) {
 		"page too deep":   {"fields=id&page=11", "DISCRETE_PAGINATION_LIMIT_EXCEEDED", "details.limit", 2000.0},
 		"sort_by":         {"fields=id&sort_by=Last_Name", "INVALID_DATA", "details.param_name", "sort_by"},
 		"page and token":  {"fields=id&page=1&page_token=x", "AMBIGUITY_DURING_PROCESSING", "status", "error"},
-		"broken token":    {"fields=id&page_token=x", "INVALID_DATA", "details.param_name", "page_token"},
+		"broken token":    {"fields=id&page_token=x", "TOKEN_BOUND_DATA_MISMATCH", "details.param_name", "page_token"},
 	} {
 		r.expect(name, r.crm("GET", "Contacts?"+test.query, ""), 400, "code", test.code, test.path, test.want)
 	}
@@ -83,6 +83,8 @@ func TestPageTokens(t *testing.T) {
 		}
 		a = r.crm("GET", query+"&page_token="+token, "")
 	}
+	back := r.crm("GET", query+"&page_token="+a.text("info.previous_page_token"), "")
+	r.expect("a page back", back, 200, "data.0.Last_Name", "C2", "info.page", 2.0)
 	if want := []string{"C4", "C3", "C2", "C1", "C0"}; !slices.Equal(names, want) {
 		t.Errorf("walked %v, want %v", names, want)
 	}
@@ -90,7 +92,7 @@ func TestPageTokens(t *testing.T) {
 	r.expect("other fields", r.crm("GET", "Contacts?fields=Email&per_page=2&page_token="+token, ""), 400, "code", "TOKEN_BOUND_DATA_MISMATCH")
 	r.advance(25 * time.Hour)
 	r.token = r.freshToken()
-	r.expect("a day later", r.crm("GET", query+"&page_token="+token, ""), 400, "code", "EXPIRED_VALUE")
+	r.expect("a day later", r.crm("GET", query+"&page_token="+token, ""), 400, "code", "EXPIRED_VALUE", "message", "Page token expired", "details.api_name", "page_token", "details.json_path", "$.query.page_token")
 }
 
 // zoho-crm-api §2.6: 304 when nothing is newer.

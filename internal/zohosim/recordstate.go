@@ -16,7 +16,7 @@ import (
 func (c *call) mayChange(current *record.Record, changes record.Values, since time.Time, path string) *problem.Problem {
 	switch field := c.module.Field(current.Blueprint); {
 	case current.Locked:
-		return locked()
+		return locked().At("id", path+".id")
 	case !since.IsZero() && current.Time("Modified_Time").After(since):
 		return problem.New(c.rules.UnmodifiedSinceCode, "record updated time has already passed if-unmodified-since time", c.stamps(current))
 	case field != nil && changesField(current, changes, field):
@@ -31,8 +31,14 @@ func changesField(current *record.Record, changes record.Values, f *schema.Field
 	return sent && next != current.Values[f.APIName]
 }
 
+// locked has the words of OASY updateRecord; a deletion's are undeletable's.
 func locked() *problem.Problem {
-	return problem.New("RECORD_LOCKED", "You cannot perform this operation as the record is locked.", problem.Details{"api_name": "id", "action": "record_locking"})
+	return problem.New("RECORD_LOCKED", "Sorry, you cannot perform this operation as the record is locked.", problem.Details{"api_name": "id", "action": "record_locking"})
+}
+
+// undeletable is a locked record in the words of OASY deleteRecords.
+func undeletable(id string) *problem.Problem {
+	return problem.New("RECORD_LOCKED", "You cannot perform this operation as the record is locked.", problem.Details{"id": id, "action": "record_locking"})
 }
 
 // blueprintField is the field whose changes a Blueprint usually takes over.

@@ -38,7 +38,7 @@ func (j judge) occurrences(first *record.Record, activity any) ([]*record.Record
 	for i, start := range starts {
 		next := first.With(record.Values{
 			"Start_DateTime": start.UTC(),
-			"End_DateTime":   moved(first.Time("End_DateTime"), first.Time("Start_DateTime"), start, zone).UTC(),
+			"End_DateTime":   endOf(first, start, zone).UTC(),
 		})
 		if i > 0 {
 			next.ID = j.world.store.NewID()
@@ -47,6 +47,18 @@ func (j judge) occurrences(first *record.Record, activity any) ([]*record.Record
 		all[i] = next
 	}
 	return all, nil
+}
+
+// endOf is when the occurrence that begins at start ends: as many days later as
+// it begins, by the wall clock. Where the hour that daylight saving leaves out
+// would put that before the start, the meeting keeps its length.
+func endOf(first *record.Record, start time.Time, zone *time.Location) time.Time {
+	from, to := first.Time("Start_DateTime"), first.Time("End_DateTime")
+	end := moved(to, from, start, zone)
+	if length := to.Sub(from); end.Before(start) && length >= 0 {
+		return start.Add(length)
+	}
+	return end
 }
 
 // moved shifts an end by as many days as a start moved, keeping its wall clock.

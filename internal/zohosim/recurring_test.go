@@ -69,6 +69,17 @@ func TestRecurringAcrossDaylightSaving(t *testing.T) {
 	r.expect("elsewhere", rows, 200, "data.0.Start_DateTime", "2026-03-02T23:00:00+09:00", "data.1.Start_DateTime", "2026-03-09T23:00:00+09:00")
 }
 
+// A meeting that would end in the hour which daylight saving leaves out (02:00 to
+// 03:00 on 8 March 2026 in New York) does not end before it begins.
+func TestRecurringIntoTheMissingHour(t *testing.T) {
+	r := start(t, "empty")
+	r.control("POST", "settings", `{"userTimeZone":"America/New_York"}`)
+	night := strings.NewReplacer("2026-03-02T09:00", "2026-03-07T01:30", "2026-03-02T10:30", "2026-03-07T02:15").Replace(recurring("FREQ=DAILY;COUNT=2"))
+	r.expect("insert", r.crm("POST", "Events", data(night)), 201)
+	rows := r.coql("select Start_DateTime, End_DateTime from Events where id is not null order by Start_DateTime asc")
+	r.expect("clock", rows, 200, "data.1.Start_DateTime", "2026-03-08T01:30:00-05:00", "data.1.End_DateTime", "2026-03-08T03:15:00-04:00")
+}
+
 // A rule that cannot be expanded makes nothing; so does a person's.
 func TestRulesThatCannotBe(t *testing.T) {
 	r := start(t, "empty")

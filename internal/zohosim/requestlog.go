@@ -1,6 +1,7 @@
 package zohosim
 
 import (
+	"strings"
 	"sync"
 	"time"
 )
@@ -38,6 +39,9 @@ func (l *requestLog) add(r Request) {
 	defer l.mu.Unlock()
 	l.last++
 	r.Seq = l.last
+	for _, asked := range []*string{&r.Method, &r.Host, &r.Path, &r.Query, &r.Module} {
+		*asked = shortened(*asked)
+	}
 	if len(l.ring) < requestLogSize {
 		l.ring = append(l.ring, r)
 		return
@@ -55,4 +59,15 @@ func (l *requestLog) since(seq int64) []Request {
 		found = append(found, l.ring[(n-1)%requestLogSize])
 	}
 	return found
+}
+
+// mostRemembered is the most of what was asked that is remembered, in bytes of
+// each part; the longest that Zoho takes is far below it.
+const mostRemembered = 8 << 10
+
+func shortened(text string) string {
+	if len(text) <= mostRemembered {
+		return text
+	}
+	return strings.Clone(text[:mostRemembered])
 }

@@ -1,6 +1,9 @@
 package zohosim
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The log keeps the latest 100,000 requests and their sequence numbers.
 func TestRequestLogForgetsTheOldest(t *testing.T) {
@@ -22,5 +25,18 @@ func TestRequestLogForgetsTheOldest(t *testing.T) {
 	}
 	if rest := l.since(1 << 40); len(rest) != 0 {
 		t.Errorf("%d requests after the end", len(rest))
+	}
+}
+
+// What was asked is cut short, so that a hundred thousand requests fit.
+func TestRequestLogIsBounded(t *testing.T) {
+	var l requestLog
+	long := strings.Repeat("x", 1<<20)
+	l.add(Request{Method: long, Host: long, Path: long, Query: long, Module: long})
+	r := l.since(0)[0]
+	for _, part := range []string{r.Method, r.Host, r.Path, r.Query, r.Module} {
+		if len(part) != mostRemembered {
+			t.Errorf("%d bytes are remembered", len(part))
+		}
 	}
 }

@@ -69,8 +69,9 @@ func crmRoutes() []route {
 		{method: "GET", pattern: "{module}/actions/count", scopes: []string{"ZohoSearch.securesearch.READ", module + "READ"}, handle: (*call).count},
 		{method: "GET", pattern: "{module}/{id}/actions/blueprint", scopes: []string{module + "READ"}, handle: (*call).getBlueprint},
 		{method: "PUT", pattern: "{module}/{id}/actions/blueprint", scopes: []string{module + "UPDATE"}, handle: (*call).proceed},
-		{method: "GET", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.READ"}, handle: (*call).listNotesOf},
-		{method: "POST", pattern: "{module}/{id}/Notes", scopes: []string{"ZohoCRM.modules.notes.CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insertNotesOf},
+		// Notes of a record need READ of its module too (OAS26 related_notes.json).
+		{method: "GET", pattern: "{module}/{id}/Notes", scopes: []string{module + "READ", "ZohoCRM.modules.notes.READ"}, handle: (*call).listNotesOf},
+		{method: "POST", pattern: "{module}/{id}/Notes", scopes: []string{module + "READ", "ZohoCRM.modules.notes.CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insertNotesOf},
 		{method: "GET", pattern: "{module}/{id}/{related}", scopes: []string{module + "READ"}, handle: (*call).listRelated},
 		{method: "GET", pattern: "{module}", scopes: []string{module + "READ"}, heavy: sorted, handle: (*call).list},
 		{method: "POST", pattern: "{module}", scopes: []string{module + "CREATE"}, cost: (*call).perTen, heavy: moreThanTen, handle: (*call).insert},

@@ -34,7 +34,7 @@ func (c *call) search() reply {
 	if p.offset() >= searchDepth {
 		return bad("LIMIT_REACHED", "maximum response iteration limit reached", problem.Details{"limit": "2000"})
 	}
-	s, refused := c.sorting()
+	s, refused := c.searchSorting()
 	if refused != nil {
 		return *refused
 	}
@@ -64,7 +64,7 @@ func (c *call) searchCondition() (criteria.Matcher, *reply) {
 	case q.Get("word") != "":
 		return c.wordCondition(q.Get("word"))
 	default:
-		r := bad("EXPECTED_PARAM_MISSING", "one of the expected parameters is missing", problem.Details{"param_names": []string{"criteria", "email", "phone", "word"}})
+		r := bad("EXPECTED_PARAM_MISSING", "one of the expected parameter is missing", problem.Details{"param_names": []string{"criteria", "email", "phone", "word"}})
 		return nil, &r
 	}
 }

@@ -45,6 +45,8 @@ type visit struct {
 	clock time.Time // real clock: what a caller waits
 	body  []byte
 
+	struck bool // a fault replaces or damages the answer
+
 	module  string
 	credits int
 	applied bool
@@ -58,6 +60,7 @@ type visit struct {
 func (v *visit) serve() {
 	hit := v.world.faults.draw(occasion{method: v.r.Method, path: v.r.URL.Path})
 	v.lag = hit.lag
+	v.struck = hit.fault.Kind != "" && hit.fault.Kind != faultOvertake
 	v.fault = hit.name()
 	if hit.fault.Kind == faultReset {
 		v.logged(0)
@@ -141,11 +144,13 @@ func (v *visit) wait(d time.Duration) bool {
 func (v *visit) write(a reply, truncated bool) {
 	if errors.Is(v.r.Context().Err(), context.Canceled) {
 		v.logged(0)
+		v.record(0, nil, nil)
 		return
 	}
 	body := a.encoded()
 	a.setHeader(v.rw.Header(), body, v.sim.Now())
 	v.logged(a.status)
+	v.record(a.status, v.rw.Header(), body)
 	if truncated {
 		writeHalf(v.rw, a.status, body)
 	}
@@ -165,6 +170,7 @@ func (v *visit) brokenBody(err error) {
 // abort closes the connection without an answer.
 func (v *visit) abort() {
 	v.logged(0)
+	v.record(0, nil, nil)
 	panic(http.ErrAbortHandler)
 }
 

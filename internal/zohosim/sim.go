@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/zohosim/oauth"
+	"github.com/ringbook/ringbook/internal/zohosim/tape"
 )
 
 // Config is how a simulator starts. The zero value is a working simulator with
@@ -24,6 +25,12 @@ type Config struct {
 	Now func() time.Time
 	// Latency is waited before every answer outside the control plane.
 	Latency time.Duration
+	// Tape is a folder into which every exchange outside the control plane and
+	// the token server is written, one file per kind (package tape); the
+	// environment variable ZOHOSIM_TAPE where it is empty, and no tape where
+	// that is empty too. A tape holds what the records hold, but no access
+	// token.
+	Tape string
 	// Logger gets what the simulator has to tell its operator; nothing when nil.
 	Logger *slog.Logger
 }
@@ -38,6 +45,7 @@ type Sim struct {
 	latency time.Duration
 	seed    string
 	log     *slog.Logger
+	tape    *tape.Tape // nil for none
 	world   atomic.Pointer[world]
 	routes  []route
 	stopped chan struct{}
@@ -59,6 +67,10 @@ func New(c Config) (*Sim, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
+	recorder, err := tape.Open(c.Tape)
+	if err != nil {
+		return nil, fmt.Errorf("zohosim: %w", err)
+	}
 	s := &Sim{
 		clock:   &clock{base: c.Now},
 		first:   oauth.NewClient(),
@@ -66,6 +78,7 @@ func New(c Config) (*Sim, error) {
 		latency: c.Latency,
 		seed:    c.Seed,
 		log:     c.Logger,
+		tape:    recorder,
 		routes:  crmRoutes(),
 		stopped: make(chan struct{}),
 	}

@@ -123,16 +123,22 @@ func (c *call) deleteMany() reply {
 	return c.outcome(http.StatusOK, results)
 }
 
-// deleteOne is DELETE /{module}/{id} (§2.5).
+// deleteOne is DELETE /{module}/{id}. Unlike with many, that the record is not
+// there is told flat; that it is locked is not (§2.5; OAS26 record.json, OASY
+// deleteRecord).
 func (c *call) deleteOne() reply {
-	return c.outcome(http.StatusOK, []any{c.deleted(c.params["id"], problem.Details{"resource_path_index": 1})})
+	result := c.deleted(c.params["id"], problem.Details{"resource_path_index": 1})
+	if p, failed := result.(*problem.Problem); failed && p.Code == "INVALID_DATA" {
+		return flat(http.StatusBadRequest, p)
+	}
+	return c.outcome(http.StatusOK, []any{result})
 }
 
 // deleted moves a record to the recycle bin, or says why not.
 func (c *call) deleted(id string, where problem.Details) any {
 	gone, err := c.world.store.Update(c.module.APIName, id, c.at, func(r *record.Record) (*record.Record, error) {
 		if r.Locked {
-			return nil, locked()
+			return nil, undeletable(id)
 		}
 		return r.Trashed(record.Deletion{At: c.at, By: c.session.UserID}), nil
 	})
@@ -198,7 +204,7 @@ func (c *call) items() ([]any, *reply) {
 	case !isArray:
 		return nil, refusal(problem.New("INVALID_DATA", "invalid data", problem.Details{"expected_data_type": "jsonarray"}).At("data", "$.data"))
 	case len(items) > c.mostItems():
-		return nil, refusal(problem.New("LIMIT_EXCEEDED", "the number of records exceeds the limit", problem.Details{"maximum_length": c.mostItems()}).At("data", "$.data"))
+		return nil, refusal(problem.New("LIMIT_EXCEEDED", "count of records in your request exceeds the limit", problem.Details{"maximum_length": c.mostItems(), "api_name": "data"}))
 	}
 	for _, key := range []string{"trigger", "apply_feature_execution", "skip_feature_execution"} {
 		if _, isArray := body[key].([]any); body[key] != nil && !isArray {

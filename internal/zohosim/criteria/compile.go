@@ -56,7 +56,7 @@ func compileCondition(c *Condition, m *schema.Module) (Matcher, *problem.Problem
 	switch {
 	case f == nil || f.OnRequest:
 		return nil, unknownField(c.Field)
-	case f.Kind == schema.Participants || f.Kind == schema.JSON:
+	case f.Structured():
 		return nil, invalid(problem.Details{"reason": "the field is not supported in criteria", "api_name": c.Field})
 	case !slices.Contains(operators(f), c.Operator):
 		return nil, unsuited(c)

@@ -165,6 +165,7 @@ func (a *Authority) SetRules(r Rules) {
 func (a *Authority) NewCode(c Consent) string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.forget()
 	value := newToken()
 	a.codes[value] = code{c, a.now().Add(CodeLifetime)}
 	return value
@@ -202,6 +203,7 @@ func (a *Authority) withdraw(chosen func(Consent) bool) {
 // open begins a grant with its first access token and, if it is to last, a
 // refresh token, for which the holder's oldest goes beyond the limit.
 func (a *Authority) open(c Consent, lasting bool) Tokens {
+	a.forget()
 	g := &grant{consent: c}
 	if lasting {
 		g.token = newToken()
@@ -211,6 +213,18 @@ func (a *Authority) open(c Consent, lasting bool) Tokens {
 	t := a.issue(g)
 	t.RefreshToken = g.token
 	return t
+}
+
+// forget drops codes that nobody used in time, and grants of which nothing is
+// left: without a refresh token, and no access token live.
+func (a *Authority) forget() {
+	now := a.now()
+	maps.DeleteFunc(a.codes, func(_ string, c code) bool { return !now.Before(c.expires) })
+	a.grants = slices.DeleteFunc(a.grants, func(g *grant) bool { return g.token == "" && !g.isLive(now) })
+}
+
+func (g *grant) isLive(now time.Time) bool {
+	return slices.ContainsFunc(g.live, func(t access) bool { return now.Before(t.expires) })
 }
 
 // makeRoom deletes a holder's oldest grant where one more would be too many.

@@ -112,7 +112,8 @@ func (a *Authority) Check(accessToken string) (Session, bool) {
 func (a *Authority) mayIssue(g *grant) bool {
 	now := a.now()
 	g.issues = recent(g.issues, now)
-	if a.rules.Throttle && (now.Before(g.throttledUntil) || len(g.issues) >= throttleCount) {
+	throttled := now.Before(g.throttledUntil) && g.throttledUntil.Sub(now) <= throttleWindow
+	if a.rules.Throttle && (throttled || len(g.issues) >= throttleCount) {
 		g.throttledUntil = now.Add(throttleWindow)
 		return false
 	}
@@ -132,6 +133,8 @@ func (a *Authority) mayConsent(h holder) bool {
 	return true
 }
 
+// recent drops what lies too far back, and what a clock moved backward has put
+// into the future.
 func recent(times []time.Time, now time.Time) []time.Time {
-	return slices.DeleteFunc(times, func(t time.Time) bool { return now.Sub(t) >= throttleWindow })
+	return slices.DeleteFunc(times, func(t time.Time) bool { return now.Sub(t) >= throttleWindow || t.After(now) })
 }

@@ -21,6 +21,7 @@ type LiveToken struct {
 func (a *Authority) Holdings() []Holding {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.forget()
 	now := a.now()
 	all := make([]Holding, len(a.grants))
 	for i, g := range a.grants {

@@ -4,7 +4,10 @@
 // is answered flat or inside data[], and with which status.
 package problem
 
-import "maps"
+import (
+	"maps"
+	"strings"
+)
 
 // Details are the machine-readable particulars, such as api_name and json_path.
 type Details map[string]any
@@ -38,6 +41,14 @@ func (p *Problem) At(apiName, jsonPath string) *Problem {
 	return New(p.Code, p.Message, details)
 }
 
+// Embraces reports whether another problem is about the same field or about a part
+// of it.
+func (p *Problem) Embraces(other *Problem) bool {
+	field, _ := p.Details["json_path"].(string)
+	part, _ := other.Details["json_path"].(string)
+	return p.Details["api_name"] == other.Details["api_name"] || strings.HasPrefix(part, field+".")
+}
+
 // Join folds the problems of one item into what Zoho answers for it: the
 // problem itself, or MULTIPLE_OR_MULTI_ERRORS around several (zoho-crm-api §7).
 func Join(all []*Problem) *Problem {
@@ -51,7 +62,7 @@ func Join(all []*Problem) *Problem {
 		for i, p := range all {
 			errors[i] = p.amongOthers()
 		}
-		return New("MULTIPLE_OR_MULTI_ERRORS", "multiple errors occurred", Details{"errors": errors})
+		return New("MULTIPLE_OR_MULTI_ERRORS", "Multiple errors in the request", Details{"errors": errors})
 	}
 }
 

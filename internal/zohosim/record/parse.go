@@ -36,6 +36,8 @@ func Parse(f *schema.Field, raw any) (any, *problem.Problem) {
 		return parsePicklist(f, raw)
 	case schema.Multiselect:
 		return parseMultiselect(f, raw)
+	case schema.Reminders:
+		return parseReminders(raw)
 	case schema.JSON:
 		return parseJSON(f, raw)
 	case schema.Participants:
@@ -121,10 +123,13 @@ func parseDate(raw any) (any, *problem.Problem) {
 const dateTimeForm = "2006-01-02T15:04:05Z07:00"
 
 // ParseTime reads a date-time in Zoho's form. Fractions of a second, which
-// Go's parser would let through, are refused.
+// Go's parser would let through, are refused; the time is zero then.
 func ParseTime(s string) (time.Time, bool) {
 	t, err := time.Parse(dateTimeForm, s)
-	return t, err == nil && !strings.Contains(s, ".") && !strings.Contains(s, ",")
+	if err != nil || strings.ContainsAny(s, ".,") {
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 func parseDateTime(raw any) (any, *problem.Problem) {
@@ -152,15 +157,19 @@ func parseRef(f *schema.Field, raw any) (any, *problem.Problem) {
 }
 
 // refModule is where a reference points: a Lookup says so itself; for Notes'
-// Parent_Id the value names its module (zoho-crm-api §2.3), for What_Id the
+// Parent_Id the value names its module, or has its id (zoho-crm-api §2.3,
+// D7:create-notes), which the caller turns into the name; for What_Id the
 // record's $se_module does, which the caller fills in.
 func refModule(f *schema.Field, object map[string]any) string {
 	if f.Kind != schema.MultiModule {
 		return f.Target
 	}
 	module, _ := object["module"].(map[string]any)
-	name, _ := module["api_name"].(string)
-	return name
+	if name, _ := module["api_name"].(string); name != "" {
+		return name
+	}
+	id, _ := module["id"].(string)
+	return id
 }
 
 // parsePicklist accepts display and actual values and keeps the display value;

@@ -155,5 +155,8 @@ func trimmed(vs []version, horizon time.Time) []version {
 			first = i
 		}
 	}
+	if first == 0 {
+		return vs // copying each time would make many saves of one record slow
+	}
 	return slices.Clone(vs[first:])
 }

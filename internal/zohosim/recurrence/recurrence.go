@@ -94,6 +94,8 @@ func read(rule string, first time.Time) (series, error) {
 	switch {
 	case s.option.Freq > rrule.DAILY:
 		return s, errors.New("recurrence: FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY")
+	case s.option.Interval > horizon*366: // the library counts past the end of its numbers
+		return s, errors.New("recurrence: INTERVAL reaches too far")
 	case until.IsZero() && s.option.Count == 0:
 		return s, errors.New("recurrence: COUNT or UNTIL is needed")
 	}

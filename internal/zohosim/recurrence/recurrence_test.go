@@ -53,7 +53,7 @@ func TestStarts(t *testing.T) {
 // A rule without an end, without an occurrence or out of its language is refused.
 func TestRefusals(t *testing.T) {
 	first := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	for _, rule := range []string{"", "FREQ=DAILY", "FREQ=SECONDLY;COUNT=1", "FREQ=DAILY;COUNT=1001", "FREQ=DAILY;COUNT=1;EXDATE=2026-03-02", "FREQ=DAILY;UNTIL=2026-02-01", "nonsense", "FREQ=DAILY;COUNT=2;DTSTART=tomorrow"} {
+	for _, rule := range []string{"", "FREQ=DAILY", "FREQ=SECONDLY;COUNT=1", "FREQ=DAILY;COUNT=1001", "FREQ=DAILY;COUNT=1;EXDATE=2026-03-02", "FREQ=DAILY;UNTIL=2026-02-01", "nonsense", "FREQ=DAILY;COUNT=2;DTSTART=tomorrow", "FREQ=MONTHLY;INTERVAL=9223372036854775807;COUNT=3", "FREQ=DAILY;INTERVAL=9223372036854775807;COUNT=3"} {
 		if starts, err := recurrence.Starts(rule, first, time.UTC); err == nil {
 			t.Errorf("%q gave %v", rule, starts)
 		}
@@ -62,7 +62,7 @@ func TestRefusals(t *testing.T) {
 
 // Whatever the rule, occurrences are few, in order and end.
 func FuzzStarts(f *testing.F) {
-	for _, rule := range []string{"FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;BYDAY=MO,-1FR;UNTIL=2026-05-01", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1", "FREQ=MONTHLY;BYSETPOS=1;BYDAY=MO;COUNT=1;EXDATE=2026-03-02"} {
+	for _, rule := range []string{"FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;BYDAY=MO,-1FR;UNTIL=2026-05-01", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1", "FREQ=MONTHLY;BYSETPOS=1;BYDAY=MO;COUNT=1;EXDATE=2026-03-02", "FREQ=MONTHLY;INTERVAL=2000;COUNT=3"} {
 		f.Add(rule)
 	}
 	first := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)

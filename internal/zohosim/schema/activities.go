@@ -18,8 +18,8 @@ func eventFields(o Options) []*Field {
 		multi("What_Id", "Related To", whatTargets),
 		field(Participants, "Participants", "Participants", 0),
 		area("Description", "Description"),
-		raw("Remind_At", "Reminder"),
-		raw("Remind_Participants", "Participants Reminder"),
+		field(Reminders, "Remind_At", "Reminder", 0),
+		field(Reminders, "Remind_Participants", "Participants Reminder", 0),
 		raw("Recurring_Activity", "Repeat"),
 		dateTime("Check_In_Time", "Checked In On", readOnly),
 		picklist("Check_In_Status", "Check-In Status", choices("PLANNED", "VISITED"), readOnly),
@@ -69,7 +69,7 @@ func taskFields() []*Field {
 func noteFields() []*Field {
 	return []*Field{
 		text("Note_Title", "Note Title", length(120)),
-		field(Textarea, "Note_Content", "Note Content", 65535, mandatory),
+		field(Textarea, "Note_Content", "Note Content", 65535),
 		multi("Parent_Id", "Parent ID", mandatory, to(ContactsModule, LeadsModule, AccountsModule, DealsModule, EventsModule, CallsModule, TasksModule)),
 	}
 }

@@ -18,7 +18,7 @@ func (f *Field) ShownLength() int {
 		return 16
 	case Date:
 		return 20
-	case JSON:
+	case JSON, Reminders:
 		return 2000
 	default:
 		return 120

@@ -35,6 +35,7 @@ const (
 	Owner        Kind = "ownerlookup"
 	MultiModule  Kind = "multi_module_lookup"
 	Participants Kind = "participants"
+	Reminders    Kind = "multireminder"
 	JSON         Kind = "json"
 )
 
@@ -91,7 +92,7 @@ func (f *Field) JSONType() string {
 		return "boolean"
 	case Lookup, Owner, MultiModule:
 		return "jsonobject"
-	case Participants, JSON, Multiselect:
+	case Participants, Reminders, JSON, Multiselect:
 		return "jsonarray"
 	default:
 		return "string"
@@ -106,6 +107,12 @@ func (f *Field) Textual() bool {
 	default:
 		return false
 	}
+}
+
+// Structured reports whether values are more than one scalar: no condition and
+// no order can name them.
+func (f *Field) Structured() bool {
+	return f.Kind == Participants || f.Kind == Reminders || f.Kind == JSON
 }
 
 // Reference reports whether values point at another record or a user.
