@@ -22,9 +22,9 @@ func TestPressTwoProjectsInOneOrganisation(t *testing.T) {
 	agents := []string{w.keys.AgentKey, w.secondProject().AgentKey}
 	for _, when := range []string{"published", "restarted"} {
 		before := w.last()
-		w.zohoTakes(100 * time.Millisecond)
+		w.zohoTakes(60 * time.Millisecond)
 		var all sync.WaitGroup
-		for n := range 20 {
+		for n := range 12 {
 			all.Go(func() {
 				res, err := w.client(agents[n%2]).StartConversation(t.Context(), &ringbookv1.StartConversationRequest{
 					ConversationId: fmt.Sprint(when, n), CallerPhone: caller(n),
