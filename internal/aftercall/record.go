@@ -26,6 +26,11 @@ func (s *Service) record(ctx context.Context, set attribute.Settings, c conversa
 	if wait := s.wait(c, touched); wait > 0 {
 		return nil, job.Snooze(wait)
 	}
+	if b, ok := attended(c, touched); ok {
+		return s.stand(ctx, c, conversation.Standing{
+			Module: string(b.Attendee.Module), ID: b.Attendee.ID, Name: b.Attendee.Name, Number: b.Phone, Made: b.AttendeeMade,
+		})
+	}
 	match, err := s.Contacts.Find(ctx, c.Project, set.Callers, number)
 	if err != nil {
 		return nil, s.keep(ctx, c, conversation.Step{Kind: StepRecord}, err)
@@ -59,6 +64,18 @@ func (s *Service) wait(c conversation.Conversation, touched []booking.Booking) t
 		return 0
 	}
 	return max(lookAgain, age/10)
+}
+
+// attended returns the latest booking of the conversation that is in the CRM
+// with who attends it. A booking is confirmed a moment before the conversation
+// learns who that is, or long before, where the server died in between.
+func attended(c conversation.Conversation, touched []booking.Booking) (latest booking.Booking, ok bool) {
+	for _, b := range touched {
+		if b.Conversation == c.ID && b.State == booking.Confirmed && b.Attendee != nil && !b.CreatedAt.Before(latest.CreatedAt) {
+			latest, ok = b, true
+		}
+	}
+	return latest, ok
 }
 
 // make creates the record of a caller who is in none and did not book.

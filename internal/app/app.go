@@ -184,7 +184,7 @@ func (a *App) build(sealing *vault.Vault) error {
 	})
 	a.connections = a.newConnections(sealing)
 	gateway := crm.NewGateway(crm.NewClients(crm.ClientsConfig{
-		Connections: a.connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now, Edition: a.edition,
+		Connections: a.connections, HTTPClient: a.zoho, UserAgent: "ringbook", Now: c.Now, Organisation: a.organisation,
 	}))
 	ledger := intent.NewLedger(intent.Config{Store: a.db.Intents(), Now: c.Now})
 	conversations := conversation.NewService(a.db.Conversations(), a.activeRevision, c.Now)

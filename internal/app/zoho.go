@@ -63,14 +63,15 @@ func (a *App) learned(ctx context.Context, project, region string) error {
 	return err
 }
 
-// edition is what the active revision knows of the organisation's edition. That
-// it cannot be read is for others to tell.
-func (a *App) edition(ctx context.Context, project string) (name string, licences int) {
+// organisation is what the active revision knows of it. That it cannot be read
+// is for others to tell.
+func (a *App) organisation(ctx context.Context, project string) crm.Organisation {
 	set, err := a.attributes.Settings(ctx, project)
 	if err != nil {
-		return "", 0
+		return crm.Organisation{}
 	}
-	return set.Organisation.Edition, set.Organisation.Licences
+	known := set.Organisation
+	return crm.Organisation{ID: known.ID, Edition: known.Edition, Licences: known.Licences}
 }
 
 // recordURL is a record's page in Zoho CRM. Its host goes with the accounts

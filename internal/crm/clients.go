@@ -21,20 +21,33 @@ type ClientsConfig struct {
 	HTTPClient *http.Client
 	UserAgent  string
 	Now        func() time.Time
-	// Edition is what is known of the edition of a project's organisation: the
-	// name that Zoho gives it, empty where it is not known, and for how many
-	// users. Nil where nothing is. A client that reads the organisation learns
-	// it by itself.
-	Edition func(ctx context.Context, project string) (name string, licences int)
+	// Organisation is what is known of a project's organisation; nil where
+	// nothing is. What is not known is learned when the organisation is read.
+	Organisation func(ctx context.Context, project string) Organisation
 }
 
-// Clients holds one client for each connected project.
+// Organisation is what Zoho's limits go by; its zero value is one that is not
+// known.
+type Organisation struct {
+	ID string
+	// Edition is the name that Zoho gives it, and Licences for how many users
+	// that is.
+	Edition  string
+	Licences int
+}
+
+// Clients holds one client for each connected project. Those of projects that
+// are connected to one organisation by one application share its limits.
 type Clients struct {
 	ClientsConfig
 
-	mu    sync.Mutex
-	bound map[string]binding
+	mu     sync.Mutex
+	bound  map[string]binding
+	limits map[account]*zoho.Limits
 }
+
+// account is what Zoho counts calls for (zoho-crm-api §6).
+type account struct{ organisation, clientID, apiDomain string }
 
 // binding is a client and what it was built for.
 type binding struct {
@@ -52,7 +65,7 @@ func keyOf(c connection.Connection) grantKey {
 
 // NewClients returns an empty set.
 func NewClients(c ClientsConfig) *Clients {
-	return &Clients{ClientsConfig: c, bound: make(map[string]binding)}
+	return &Clients{ClientsConfig: c, bound: make(map[string]binding), limits: make(map[account]*zoho.Limits)}
 }
 
 // SwitchedOn returns the check of the administrator's switch that package
@@ -82,11 +95,18 @@ func (c *Clients) For(ctx context.Context, projectID string) (*zoho.Client, erro
 	if err != nil {
 		return nil, err
 	}
-	c.teach(ctx, conn.Project, client)
+	var known Organisation
+	if c.Organisation != nil {
+		known = c.Organisation(ctx, projectID)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if b, ok := c.bound[projectID]; ok && b.grant == keyOf(conn) {
 		return b.client, nil // somebody was faster
+	}
+	client, shared := c.within(client, keyOf(conn), known.ID)
+	if !shared {
+		adopt(client, known) // else somebody may have newer word of it
 	}
 	c.bound[projectID] = binding{client: client, grant: keyOf(conn)}
 	return client, nil
@@ -98,17 +118,6 @@ func (c *Clients) held(conn connection.Connection) (*zoho.Client, bool) {
 	defer c.mu.Unlock()
 	b, ok := c.bound[conn.Project]
 	return b.client, ok && b.grant == keyOf(conn)
-}
-
-// teach tells a new client what is known of the organisation's limits.
-func (c *Clients) teach(ctx context.Context, project string, client *zoho.Client) {
-	if c.Edition == nil {
-		return
-	}
-	name, licences := c.Edition(ctx, project)
-	if edition, known := zoho.ParseEdition(name); known {
-		client.Adopt(edition, licences)
-	}
 }
 
 // callLimit bounds one call, so that work which hangs gives its place among

@@ -71,7 +71,7 @@ func (g *Gateway) Organisation(ctx context.Context, project string) (doctor.Orga
 	if err != nil {
 		return doctor.Organisation{}, err
 	}
-	org, err := client.Org(ctx)
+	org, err := g.organisation(ctx, project, client)
 	return doctor.Organisation{
 		ID: org.ID, Name: org.CompanyName, TimeZone: org.TimeZone, Country: org.CountryCode, Environment: org.Type,
 	}, translateSetting(err)

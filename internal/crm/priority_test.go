@@ -57,7 +57,9 @@ func TestClientsAreToldTheEdition(t *testing.T) {
 	r := newRig(t, "demo")
 	known := map[string]string{r.project: "professional"}
 	told := r.clients.ClientsConfig
-	told.Edition = func(_ context.Context, project string) (string, int) { return known[project], 4 }
+	told.Organisation = func(_ context.Context, project string) crm.Organisation {
+		return crm.Organisation{Edition: known[project], Licences: 4}
+	}
 	told.HTTPClient = &http.Client{Transport: r.clients.HTTPClient.Transport}
 	gateway := crm.NewGateway(crm.NewClients(told))
 	for _, want := range []struct {

@@ -55,20 +55,20 @@ func (g *Gateway) Probes(project string, live attribute.Settings, write bool) []
 	probes = append(probes, p.searchProbes()...)
 	if write {
 		probes = append([]probe{p.sweepProbe()}, probes...)
-		probes = append(probes, p.eventProbes()...)
-		probes = append(probes, p.recordProbes()...)
-		probes = append(probes, p.cleanUpProbe())
+		probes = append(probes, p.heldBack(append(p.eventProbes(), p.recordProbes()...))...)
 	} else {
 		probes = append(probes, p.allDayProbe())
 	}
-	probes = append(probes, p.costProbe())
 	all := make([]doctor.Probe, len(probes))
 	for i, one := range probes {
 		all[i] = doctor.Probe{ID: one.id, Question: one.question, Ask: func(ctx context.Context) (doctor.Answer, error) {
 			return p.asks(ctx, one)
 		}}
 	}
-	return all
+	if write {
+		all = append(all, p.cleanUpProbe())
+	}
+	return append(all, p.costProbe())
 }
 
 // asks puts one probe's question, and removes what it wrote for that.
@@ -157,8 +157,8 @@ func blames(e *zoho.Error, field string) bool {
 }
 
 // costProbe tells what all of it cost.
-func (p *probing) costProbe() probe {
-	return probe{id: "cost", question: "What did the probes cost?", ask: func(context.Context) (doctor.Answer, error) {
+func (p *probing) costProbe() doctor.Probe {
+	return doctor.Probe{ID: "cost", Question: "What did the probes cost?", Ask: func(context.Context) (doctor.Answer, error) {
 		return told(fmt.Sprintf("%d API credits", p.books.credits), "for %d calls", p.books.calls), nil
 	}}
 }

@@ -2,7 +2,6 @@ package crm
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"strings"
 	"time"
@@ -13,8 +12,9 @@ import (
 	"github.com/ringbook/ringbook/internal/zoho/coql"
 )
 
-// probeTitle begins the title of every record that a probe writes. What begins
-// so is removed by the next run, whatever became of the one that wrote it.
+// probeTitle begins the title of every record that a probe writes; the time, a
+// mark of the project and something that is nowhere else follow. What begins so
+// is removed by the next run, whatever became of the one that wrote it.
 const probeTitle = "ringbook probe, may be deleted: "
 
 // titleField is the field that holds the title, of each module that probes
@@ -58,7 +58,7 @@ func (p *probing) insert(ctx context.Context, module string, fields row) (zoho.R
 	}
 	ctx, cancel := outliving(ctx)
 	defer cancel()
-	title := probeTitle + p.gateway.clients.Now().UTC().Format(time.DateOnly) + " " + rand.Text()[:10]
+	title := p.title()
 	fields[titleField(module)] = title
 	p.books.open = append(p.books.open, openWrite{module: module, title: title})
 	at := len(p.books.open) - 1
@@ -94,12 +94,16 @@ func outliving(ctx context.Context) (context.Context, context.CancelFunc) {
 
 // tidy removes what is open, and keeps in the books what it could not.
 func (p *probing) tidy(ctx context.Context) {
+	if len(p.books.open) == 0 {
+		return
+	}
 	ctx, cancel := outliving(ctx)
 	defer cancel()
+	defer func(before *zoho.Client) { p.client = before }(p.client)
 	p.client = p.client.At(zoho.Attended) // what is there must go, however few credits are left
 	var left []openWrite
 	for _, w := range p.books.open {
-		if err := p.settle(ctx, w); err != nil {
+		if err := p.settle(ctx, &w); err != nil {
 			left = append(left, w)
 		}
 	}
@@ -108,19 +112,36 @@ func (p *probing) tidy(ctx context.Context) {
 
 // settle removes the record of a write. One whose answer was lost is looked for
 // by its title; while it is not found, Zoho may still be about to write it.
-func (p *probing) settle(ctx context.Context, w openWrite) error {
-	if w.id != "" {
-		return p.remove(ctx, w.module, w.id)
-	}
-	found, err := p.some(ctx, w.module, coql.Eq(titleField(w.module), w.title), 200, "id")
-	if err == nil && len(found) == 0 {
-		err = fault.New(fault.Uncertain, "no such record yet")
-	}
-	for _, r := range found {
+func (p *probing) settle(ctx context.Context, w *openWrite) error {
+	if w.id == "" {
+		found, err := p.some(ctx, w.module, coql.Eq(titleField(w.module), w.title), 1, "id")
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return fault.New(fault.Uncertain, "no such record yet")
+		}
+		w.id = text(found[0]["id"])
 		p.books.written++
-		err = p.remove(ctx, w.module, text(r["id"]))
 	}
-	return err
+	return p.remove(ctx, w.module, w.id)
+}
+
+// heldBack lets probes write only while what was written before is known to be
+// gone: where Zoho does not let the user delete, one record is enough to see it.
+func (p *probing) heldBack(probes []probe) []probe {
+	for i, one := range probes {
+		probes[i].ask = func(ctx context.Context) (doctor.Answer, error) {
+			p.tidy(ctx)
+			for _, w := range p.books.open {
+				if w.id != "" {
+					return untold("%s %s, which a probe before wrote, cannot be removed, so nothing more is written", w.module, w.id), nil
+				}
+			}
+			return one.ask(ctx)
+		}
+	}
+	return probes
 }
 
 // remove deletes a record, once more where the answer is lost: deleting twice
@@ -140,60 +161,13 @@ func (p *probing) remove(ctx context.Context, module, id string) (err error) {
 	return err
 }
 
-// sweep removes every record with the title of a probe from the modules in
-// which the grant can, and returns how many there were.
-func (p *probing) sweep(ctx context.Context) (removed int, err error) {
-	for _, module := range []string{"Events", "Leads", "Calls"} {
-		lacks, err := p.lacking(ctx, moduleScopes(module, "READ", "DELETE"))
-		if err != nil {
-			return removed, err
+// cleanUpProbe tries once more what could not be removed, and tells, also where
+// Zoho may no longer be asked.
+func (p *probing) cleanUpProbe() doctor.Probe {
+	return doctor.Probe{ID: "clean-up", Question: "Is everything gone that the probes wrote?", Ask: func(ctx context.Context) (doctor.Answer, error) {
+		if client, err := p.gateway.clients.For(ctx, p.project); err == nil {
+			p.client = client
 		}
-		if lacks != "" {
-			continue // nothing was written there, either
-		}
-		n, err := p.sweepModule(ctx, module)
-		if removed += n; err != nil {
-			return removed, err
-		}
-	}
-	return removed, nil
-}
-
-func (p *probing) sweepModule(ctx context.Context, module string) (removed int, err error) {
-	title := titleField(module)
-	found, err := p.some(ctx, module, coql.Like(title, probeTitle+"%"), 200, "id", title)
-	if err != nil {
-		return 0, err
-	}
-	for _, r := range found {
-		if !strings.HasPrefix(text(r[title]), probeTitle) {
-			continue
-		}
-		if err := p.remove(ctx, module, text(r["id"])); err != nil {
-			return removed, fmt.Errorf("%s %s: %w", module, text(r["id"]), err)
-		}
-		removed++
-	}
-	return removed, nil
-}
-
-func (p *probing) sweepProbe() probe {
-	return probe{id: "leftovers", question: "Did an earlier run leave records behind?", ask: func(ctx context.Context) (doctor.Answer, error) {
-		removed, err := p.sweep(ctx)
-		p.books.removed = 0 // they are not of this run
-		switch {
-		case err != nil:
-			return doctor.Answer{}, err
-		case removed == 0:
-			return told("none", ""), nil
-		}
-		return told("removed", "%d records that begin with %q", removed, strings.TrimSpace(probeTitle)), nil
-	}}
-}
-
-// cleanUpProbe tries once more what could not be removed, and tells.
-func (p *probing) cleanUpProbe() probe {
-	return probe{id: "clean-up", question: "Is everything gone that the probes wrote?", ask: func(ctx context.Context) (doctor.Answer, error) {
 		p.tidy(ctx)
 		counts := fmt.Sprintf("%d written, %d removed", p.books.written, p.books.removed)
 		if len(p.books.open) == 0 {

@@ -21,6 +21,11 @@ func (g *Gateway) SystemValue(ctx context.Context, project, idn string, now time
 	if err != nil {
 		return "", err
 	}
+	if idn == "zoho_org" {
+		org, err := g.organisation(ctx, project, client)
+		value, err := encoded(org, err)
+		return value, translateSetting(err)
+	}
 	value, err := systemValue(ctx, client, idn, now)
 	return value, translateSetting(err)
 }
@@ -30,9 +35,6 @@ func systemValue(ctx context.Context, client *zoho.Client, idn string, now time.
 	case "zoho_users":
 		users, err := client.Users(ctx, zoho.UsersActive)
 		return encoded(users, err)
-	case "zoho_org":
-		org, err := client.Org(ctx)
-		return encoded(org, err)
 	case "zoho_deal_fields":
 		fields, err := client.Fields(ctx, "Deals")
 		return encoded(kept(fields), err)

@@ -32,8 +32,8 @@ type Config struct {
 	// UserAgent is sent with each call.
 	UserAgent string
 	// Timeout bounds one call as a whole, its token renewal and repetition
-	// included; zero means [DefaultTimeout]. A nearer deadline of the
-	// caller's context wins.
+	// included, but not its wait for a place among the calls in flight; zero
+	// means [DefaultTimeout]. The caller's context bounds all of it.
 	Timeout time.Duration
 	// MaxConcurrent bounds the calls in flight; calls beyond the bound wait
 	// for their turn. Zoho allows 5 in its free edition up to 25 in the
@@ -68,11 +68,9 @@ type Client struct {
 	userAgent string
 	timeout   time.Duration
 	priority  Priority
-	most      int // Config.MaxConcurrent
-	// What all views of the client share.
-	gate  *gate
-	purse *purse
-	ear   *ear
+	// What all views of the client share, the limits with other clients too.
+	limits *Limits
+	ear    *ear
 }
 
 // New builds a client. It makes no call.
@@ -90,9 +88,7 @@ func New(cfg Config) (*Client, error) {
 		http:      withoutRedirects(cfg.HTTPClient),
 		userAgent: orDefault(cfg.UserAgent, defaultUserAgent),
 		timeout:   orDefault(cfg.Timeout, DefaultTimeout),
-		most:      cfg.MaxConcurrent,
-		gate:      newGate(orDefault(cfg.MaxConcurrent, DefaultMaxConcurrent)),
-		purse:     newPurse(cfg),
+		limits:    newLimits(cfg),
 		ear:       &ear{},
 	}
 	c.bind()

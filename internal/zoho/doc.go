@@ -130,7 +130,8 @@
 // which fits the smallest edition. It stays one below each bound, since Zoho may
 // still be at a call that was given up here. A 429 nevertheless, as where another
 // process uses the same application, halves the calls in flight; answers open
-// them again one by one.
+// them again one by one. A program with several grants of one application in one
+// organisation lets their clients share what is counted together: [Limits].
 //
 // How many credits are left Zoho says only once half of them are used. From then
 // on Background calls keep away from the last tenth of them ([Config.Reserve]):

@@ -63,12 +63,12 @@ func (c *Client) Adopt(e Edition, licences int) {
 	if e.Concurrency == 0 {
 		return
 	}
-	c.purse.adopt(e.DailyCredits(licences))
+	c.limits.purse.adopt(e.DailyCredits(licences))
 	places := e.places()
-	if c.most > 0 {
-		places = min(places, c.most)
+	if c.limits.most > 0 {
+		places = min(places, c.limits.most)
 	}
-	c.gate.resize(places)
+	c.limits.gate.resize(places)
 }
 
 // adoptFrom adopts the edition that an organisation says it has.

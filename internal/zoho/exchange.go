@@ -17,16 +17,18 @@ import (
 // maxAnswer bounds the body of an answer in bytes.
 const maxAnswer = 16 << 20
 
-// exchange sends a request once and reads its answer whole. An error means
-// that there is no complete answer.
-func (c *Client) exchange(ctx context.Context, r request, accessToken string) (answer, error) {
+// exchange sends a request once, when it has its place, and reads its answer
+// whole. An error means that there is no complete answer.
+func (c *Client) exchange(ctx context.Context, r request, accessToken string, left *budget) (answer, error) {
 	takes := loadOf(r)
-	place, err := c.gate.enter(ctx, takes, c.priority)
+	place, err := c.limits.gate.enter(ctx, takes, c.priority)
 	if err != nil {
 		return answer{}, r.crowdedOut(err)
 	}
 	said := unheard
-	defer func() { c.gate.leave(place, said) }()
+	defer func() { c.limits.gate.leave(place, said) }()
+	ctx, done := left.spending(ctx)
+	defer done()
 
 	var way passage
 	req, err := r.http(httptrace.WithClientTrace(ctx, way.trace()), c.base, c.userAgent, accessToken)
@@ -37,7 +39,7 @@ func (c *Client) exchange(ctx context.Context, r request, accessToken string) (a
 	if err != nil {
 		unsent := way.closedTo(err)
 		if !unsent {
-			c.purse.spend(takes.credits)
+			c.limits.purse.spend(takes.credits)
 		}
 		return answer{}, r.lost(0, err, unsent)
 	}
@@ -56,10 +58,10 @@ func (c *Client) exchange(ctx context.Context, r request, accessToken string) (a
 func (c *Client) listen(resp *http.Response, takes load) (dry time.Duration) {
 	c.ear.listen(resp.Header)
 	if !refusedOutright(resp.StatusCode) {
-		c.purse.spend(takes.credits)
+		c.limits.purse.spend(takes.credits)
 	}
-	c.purse.listen(resp.StatusCode, resp.Header)
-	return c.purse.dry(resp.StatusCode)
+	c.limits.purse.listen(resp.StatusCode, resp.Header)
+	return c.limits.purse.dry(resp.StatusCode)
 }
 
 func verdictOn(status int, dry time.Duration) verdict {

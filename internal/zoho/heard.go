@@ -30,7 +30,7 @@ type Heard struct {
 // makes no call.
 func (c *Client) Heard() Heard {
 	heard := Heard{Date: c.ear.lastDate()}
-	p := c.purse
+	p := c.limits.purse
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	heard.CreditsTold, heard.Credits = p.told, p.left
