@@ -61,7 +61,6 @@ var waiting = [][2]string{
 	{"zoho_enable_reschedule"},
 	{"zoho_staff_choice"},
 	{"zoho_daily_limit"},
-	{"zoho_language", "all is said in English"},
 	{"zoho_cancel_mode", "events are deleted"},
 	{"zoho_query_mode", "the CRM is always asked"},
 	{"zoho_field_map"},

@@ -179,7 +179,7 @@ func TestClocksChange(t *testing.T) {
 	ask := asks("call-1", newPhone, "Ada Brook", nil)
 	ask.SlotId = monday.GetSlotId()
 	res := w.books(booked, ask)
-	if a := res.GetAppointment(); a.GetLocalStart() != "2027-03-15T09:00:00-04:00" || a.GetSpoken() != "Monday March 15 at 9 AM" {
+	if a := res.GetAppointment(); a.GetLocalStart() != "2027-03-15T09:00:00-04:00" || a.GetSpoken() != "Monday the fifteenth at nine" {
 		t.Errorf("the appointment is %v", a)
 	}
 	if e := w.holds(1)[0]; e.text("Start_DateTime") != "2027-03-15T09:00:00-04:00" {

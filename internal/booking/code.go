@@ -1,15 +1,18 @@
 package booking
 
-import "crypto/rand"
+import (
+	"crypto/rand"
 
-// codeAlphabet leaves out whatever is mistaken for something else on paper
-// (0 O, 1 I L, 2 Z, 5 S, 8 B, U V) or over a telephone line (the letters that
-// rhyme with E and the digit 3, M N, F S, A 8 H, J K, 5 9).
-const codeAlphabet = "2479HKLMQRWXY6"
+	"github.com/ringbook/ringbook/internal/speech"
+)
+
+// codeAlphabet is what a caller can hear, say and write down without mistaking
+// one for another.
+const codeAlphabet = speech.Symbols
 
 // codeLength makes about half a million codes, of which a project's live
 // bookings use a handful.
-const codeLength = 5
+const codeLength = 6
 
 // newCode returns a random confirmation code.
 func newCode() string {

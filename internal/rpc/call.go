@@ -164,7 +164,12 @@ func (c call) zoneName() string { return c.set.Scheduling.Zone.String() }
 func (c call) stamp() *timestamppb.Timestamp { return timestamppb.New(c.now) }
 
 // say is what may be said aloud, on the business's clock.
-func (c call) say() speech.Lines { return c.voice.At(c.now, c.set.Scheduling.Zone) }
+func (c call) say() speech.Lines { return c.sayIn(c.set.Scheduling.Zone) }
+
+// sayIn is what may be said aloud to somebody in a zone.
+func (c call) sayIn(zone *time.Location) speech.Lines {
+	return c.voice.At(c.now, zone).From(c.set.Scheduling.Zone)
+}
 
 // plainID reports whether a conversation's id is what validation demands of
 // one in a body; a header passes no validation.

@@ -15,6 +15,7 @@ var cancelStatuses = map[booking.Status]ringbookv1.CancelStatus{
 	booking.NotFound:         ringbookv1.CancelStatus_CANCEL_STATUS_NOT_FOUND,
 	booking.WhichOne:         ringbookv1.CancelStatus_CANCEL_STATUS_WHICH_ONE,
 	booking.NotYours:         ringbookv1.CancelStatus_CANCEL_STATUS_NOT_YOURS,
+	booking.InPast:           ringbookv1.CancelStatus_CANCEL_STATUS_IN_PAST,
 	booking.KeyReused:        ringbookv1.CancelStatus_CANCEL_STATUS_KEY_REUSED,
 	booking.Disabled:         ringbookv1.CancelStatus_CANCEL_STATUS_DISABLED,
 	booking.NotConnected:     ringbookv1.CancelStatus_CANCEL_STATUS_NOT_CONNECTED,
@@ -66,6 +67,8 @@ func (c call) cancelled(res booking.Result) (string, ringbookv1.Next) {
 		return say.WhichOne(startsOf(res.Choices)), ringbookv1.Next_NEXT_ASK_WHICH
 	case booking.NotYours:
 		return say.NotYours(), ringbookv1.Next_NEXT_ASK_CODE
+	case booking.InPast:
+		return say.Over(), ringbookv1.Next_NEXT_DONE
 	case booking.KeyReused:
 		return say.KeyReused(), ringbookv1.Next_NEXT_CONFIRM
 	case booking.Disabled:

@@ -27,7 +27,7 @@ func (c call) slot(o booking.Offer, zone *time.Location) *ringbookv1.Slot {
 		SlotId: c.handles.slot(o),
 		Start:  timestamppb.New(o.Start), End: timestamppb.New(o.End),
 		LocalStart: o.Start.In(zone).Format(time.RFC3339),
-		Spoken:     c.voice.When(o.Start, c.now, zone),
+		Spoken:     c.sayIn(zone).When(o.Start),
 		Staff:      c.staff(o.Staff),
 	}
 }
@@ -69,11 +69,11 @@ func (c call) appointment(b *booking.Booking) *ringbookv1.Appointment {
 	}
 	return &ringbookv1.Appointment{
 		AppointmentRef:   c.handles.appointment(*b, c.conversation),
-		ConfirmationCode: b.Code, SpokenCode: c.voice.Code(b.Code),
+		ConfirmationCode: b.Code, SpokenCode: c.say().Code(b.Code),
 		State: appointmentStates[b.State],
 		Start: timestamppb.New(b.Start), End: timestamppb.New(b.End),
 		LocalStart: b.Start.In(c.set.Scheduling.Zone).Format(time.RFC3339),
-		Spoken:     c.voice.When(b.Start, c.now, c.set.Scheduling.Zone),
+		Spoken:     c.say().When(b.Start),
 		Subject:    cmp.Or(b.Subject, b.Service), Staff: c.staff(b.Staff), AttendeeName: attendeeName(*b),
 	}
 }

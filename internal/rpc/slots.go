@@ -41,7 +41,7 @@ func (s *schedulingService) CheckSlots(ctx context.Context, req *ringbookv1.Chec
 	if err != nil {
 		return nil, err
 	}
-	say, next := c.offering(list, zone)
+	say, next := c.offering(list, query, zone)
 	res := &ringbookv1.CheckSlotsResponse{
 		Status: slotStatuses[list.Status], Say: say, Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
 		Slots: c.slots(list.Offers, zone),
@@ -107,16 +107,17 @@ func starts(offers []booking.Offer) []time.Time {
 	return out
 }
 
-func (c call) offering(list booking.Listing, zone *time.Location) (string, ringbookv1.Next) {
-	say := c.voice.At(c.now, zone)
+// offering is the line for what was found, and what to do next.
+func (c call) offering(list booking.Listing, q booking.SlotQuery, zone *time.Location) (string, ringbookv1.Next) {
+	say := c.sayIn(zone)
 	switch list.Status {
 	case booking.SlotsFound:
 		return say.Offer(starts(list.Offers)), ringbookv1.Next_NEXT_OFFER_SLOTS
 	case booking.SlotsNone:
 		if list.Next != nil {
-			return say.NoneFree(list.Next.Start), ringbookv1.Next_NEXT_OFFER_SLOTS
+			return c.noneFree(q, zone, list.Next.Start), ringbookv1.Next_NEXT_OFFER_SLOTS
 		}
-		return say.NoneFree(time.Time{}), ringbookv1.Next_NEXT_ASK_DATE
+		return c.noneFree(q, zone, time.Time{}), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsInPast:
 		return say.InPast(), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsBeyondWindow:
@@ -129,4 +130,16 @@ func (c call) offering(list booking.Listing, zone *time.Location) (string, ringb
 		return say.NotConnected(), ringbookv1.Next_NEXT_HAND_OFF
 	}
 	return say.RetryLater(), ringbookv1.Next_NEXT_CONFIRM
+}
+
+// noneFree names the days that were asked for where nothing else was. They are
+// days of the business, and no whole ones on other clocks.
+func (c call) noneFree(q booking.SlotQuery, zone *time.Location, next time.Time) string {
+	say, home := c.sayIn(zone), c.set.Scheduling.Zone
+	days := q.From.Compare(slot.DateOf(c.now, home)) >= 0 && q.To.Compare(q.From) >= 0
+	narrowed := q.Service != "" || q.Staff != "" || q.Part != booking.AnyTime || len(q.Already) > 0
+	if !days || narrowed || zone.String() != home.String() {
+		return say.NoneFree(next)
+	}
+	return say.NoneFreeIn(slot.Resolve(q.From, 0, home), slot.Resolve(q.To.AddDays(1), 0, home), next)
 }

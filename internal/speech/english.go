@@ -2,6 +2,7 @@ package speech
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/ringbook/ringbook/internal/slot"
@@ -10,13 +11,18 @@ import (
 func english() *language {
 	return &language{
 		phrases: englishPhrases(),
-		and:     "and", or: "or",
+		words: words{
+			and: "and", or: "or", on: "on ", from: "from ", until: " until ",
+			midnight: "midnight", yours: "your time",
+		},
 		join:    englishList,
 		day:     englishDay,
 		clock:   englishClock,
-		at:      func(day, clock string) string { return day + " at " + clock },
+		part:    englishPart,
+		at:      englishAt,
 		days:    func(count int) string { return englishCount(count, "day") },
 		minutes: func(count int) string { return englishCount(count, "minute") },
+		small:   englishNumber,
 	}
 }
 
@@ -34,105 +40,114 @@ func englishList(items []string, word string) string {
 	}
 }
 
-func englishDay(date slot.Date, fromToday int, withYear bool) string {
-	name := fmt.Sprintf("%s %s %d", date.Weekday(), date.Month, date.Day)
-	if withYear {
-		name = fmt.Sprintf("%s, %d", name, date.Year)
-	}
+// englishDay leaves out the month within a week, where the weekday with its
+// number says enough.
+func englishDay(date slot.Date, fromToday int, withYear bool) day {
 	switch fromToday {
+	case -1:
+		return day{"yesterday", fromToday, true}
 	case 0:
-		return "today"
+		return day{"today", fromToday, true}
 	case 1:
-		return "tomorrow, " + name
+		return day{"tomorrow", fromToday, true}
 	}
-	return name
+	name := fmt.Sprintf("%s %s %s", date.Weekday(), date.Month, englishOrdinal(date.Day))
+	switch {
+	case withYear:
+		name += ", " + strconv.Itoa(date.Year)
+	case fromToday > 0 && fromToday < 7:
+		name = fmt.Sprintf("%s the %s", date.Weekday(), englishOrdinal(date.Day))
+	}
+	return day{name, fromToday, false}
 }
 
 func englishClock(hour, minute int) string {
 	switch {
+	case hour == 0 && minute == 0:
+		return "midnight as the day begins"
+	case hour == 0 && minute == 15:
+		return "quarter past midnight"
+	case hour == 0 && minute == 30:
+		return "half past midnight"
+	case hour == 0 && minute < 30:
+		return englishCount(minute, "minute") + " past midnight"
 	case hour == 12 && minute == 0:
 		return "noon"
-	case hour == 0 && minute == 0:
-		return "midnight"
-	case minute == 0:
-		return fmt.Sprintf("%d %s", (hour+11)%12+1, englishHalf(hour))
 	}
-	return fmt.Sprintf("%d:%02d %s", (hour+11)%12+1, minute, englishHalf(hour))
+	name, next := englishNumber((hour+11)%12+1), englishNumber(hour%12+1)
+	switch {
+	case minute == 0:
+		return name
+	case minute == 15:
+		return "quarter past " + name
+	case minute == 30:
+		return "half past " + name
+	case minute == 45:
+		return "quarter to " + next
+	case minute < 10:
+		return name + " oh " + englishNumber(minute)
+	}
+	return name + " " + englishNumber(minute)
 }
 
-func englishHalf(hour int) string {
-	if hour < 12 {
-		return "AM"
+// englishPart leaves it out from nine in the morning to six in the evening:
+// there an hour means one thing to anybody who makes appointments.
+func englishPart(hour, minute int) string {
+	switch {
+	case hour == 0 && minute <= 30: // "midnight" has said it
+		return ""
+	case hour < 9:
+		return "in the morning"
+	case hour >= 18 && hour < 21:
+		return "in the evening"
+	case hour >= 21:
+		return "at night"
 	}
-	return "PM"
+	return ""
+}
+
+func englishAt(m moment) string {
+	short := map[string]string{
+		"today in the morning": "this morning", "today in the evening": "this evening", "today at night": "tonight",
+		"tomorrow in the morning": "tomorrow morning", "tomorrow in the evening": "tomorrow evening", "tomorrow at night": "tomorrow night",
+	}
+	if day, ok := short[m.day.name+" "+m.part]; ok {
+		return day + " at " + m.clock
+	}
+	return strings.TrimSpace(m.day.name + " at " + m.clock + " " + m.part)
 }
 
 func englishCount(count int, thing string) string {
 	if count == 1 {
-		return "1 " + thing
+		return "one " + thing
 	}
-	return fmt.Sprintf("%d %ss", count, thing)
+	return counted(count, englishNumber) + " " + thing + "s"
 }
 
-func englishPhrases() phrases {
-	return phrases{
-		Offer:        "I have {list}. Which works best for you?",
-		OfferOne:     "I have {list}. Would that work for you?",
-		NoneFree:     "I'm sorry, nothing is free then. Is there another day that works for you?",
-		NoneFreeNext: "I'm sorry, nothing is free then. The next opening is {when}. Would that work?",
-		TooSoon:      "That's a little too soon for us. Would a later time work?",
-		TooSoonNext:  "That's a little too soon for us. The first time I have is {when}. Would that work?",
-		Held:         "I'm holding {when} for you for {count}. Shall I book it?",
-
-		WhenMissing:         "Which day would you like?",
-		WhenUnclear:         "Just to be sure, did you mean {list}?",
-		ServiceUnknown:      "I don't know that service. What would you like to come in for?",
-		ServiceUnknownNames: "I don't know that service. We offer {list}. Which would you like?",
-		BeyondWindow:        "That's further ahead than I can book. Would an earlier day work?",
-		BeyondDays:          "I can book up to {count} ahead. Would an earlier day work?",
-		InPast:              "That time has already passed. Which other time works for you?",
-		KeyReused:           "I mixed up two requests there. Let me go over the details with you once more.",
-		NotConnected:        "I can't get to our calendar from here. Let me find someone who can help you.",
-		RetryLater:          "Our calendar is slow to answer just now. Give me a moment and I'll try again.",
-
-		CheckingOff:     "I can't look up free times on this line. Let me find someone who can help you.",
-		BookingOff:      "I can't book appointments on this line. Let me find someone who can help you.",
-		CancellingOff:   "I can't cancel appointments on this line. Let me find someone who can help you.",
-		ReschedulingOff: "I can't move appointments on this line. Let me find someone who can help you.",
-
-		Booked:             "You're all set for {when}. Your code is {code}.",
-		BookedName:         "You're all set, {name}: {when}. Your code is {code}.",
-		BookingPending:     "I have you down for {when}; the calendar is still confirming it. Your code is {code}.",
-		AlreadyBooked:      "You already have that one: {when}. Your code is {code}.",
-		SlotTaken:          "I'm sorry, that time was just taken. Shall I look for another?",
-		SlotTakenOthers:    "I'm sorry, that time was just taken. I still have {list}. Which works for you?",
-		SlotUnknown:        "I don't have that time on my list. Shall I check what is free?",
-		SlotUnknownOthers:  "I don't have that time on my list. I do have {list}. Which works for you?",
-		OutsideHours:       "We don't take appointments then. Which other time works for you?",
-		OutsideHoursOthers: "We don't take appointments then. I do have {list}. Which works for you?",
-		WhichPerson:        "I find more than one person with this number. What is your full name?",
-		WhichPersonNames:   "I find more than one person with this number. Am I speaking with {list}?",
-		NeedPhone:          "Which phone number may I put down for you?",
-		NeedName:           "May I have your name, please?",
-
-		Cancelled:         "That's cancelled for you: {when}. Is there anything else I can do?",
-		AlreadyCancelled:  "That one was already cancelled: {when}. Is there anything else I can do?",
-		CancelPending:     "I'm cancelling it for you: {when}; the calendar is still confirming it.",
-		Rescheduled:       "Done, I've moved you to {when}. Your code is {code}.",
-		ReschedulePending: "I'm moving you to {when}; the calendar is still confirming it.",
-		Found:             "You have {count} appointments: {list}.",
-		FoundOne:          "You have one appointment: {list}.",
-		WhichOne:          "I find more than one appointment. What is the date of the one you mean?",
-		WhichOneTimes:     "I find more than one appointment: {list}. Which one do you mean?",
-		NoneFound:         "I don't see an appointment. Do you have a confirmation code?",
-		NotFound:          "I can't find that appointment. Do you have the confirmation code?",
-		CodeUnknown:       "I can't find that code. Could you say it once more, letter by letter?",
-		NotYours:          "I need to be sure it's yours first. What is the confirmation code, please?",
-
-		Greeting:         "Hello, thanks for calling. How can I help you today?",
-		GreetingName:     "Hello {name}, good to hear from you. How can I help you today?",
-		GreetingWithheld: "Hello, thanks for calling. I can't see your number. How can I help you today?",
-		NoteAdded:        "I've made a note of that.",
-		Ended:            "Thank you for calling. Goodbye.",
+// englishNumber says 0 to 59.
+func englishNumber(n int) string {
+	small := []string{
+		"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+		"fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 	}
+	tens := []string{"", "", "twenty", "thirty", "forty", "fifty"}
+	switch {
+	case n < 20:
+		return small[n]
+	case n%10 == 0:
+		return tens[n/10]
+	}
+	return tens[n/10] + "-" + small[n%10]
+}
+
+// englishOrdinal says the day of a month.
+func englishOrdinal(n int) string {
+	irregular := map[int]string{1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth", 20: "twentieth", 30: "thirtieth"}
+	switch name, ok := irregular[n]; {
+	case ok:
+		return name
+	case n > 20:
+		return englishNumber(n/10*10) + "-" + englishOrdinal(n%10)
+	}
+	return englishNumber(n) + "th"
 }

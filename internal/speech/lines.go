@@ -1,7 +1,6 @@
 package speech
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -17,25 +16,72 @@ type Lines struct {
 	say     phrases
 	now     time.Time
 	zone    *time.Location
+	// home is the business's zone.
+	home *time.Location
+}
+
+// From returns the lines of a business in another zone than the person it
+// talks to: a time that its clocks show differently is said to be the caller's
+// own.
+func (l Lines) From(home *time.Location) Lines {
+	l.home = home
+	return l
+}
+
+// When says an instant by itself: "tomorrow at half past two", "tomorrow at
+// noon your time".
+func (l Lines) When(t time.Time) string { return l.plain(t) + l.aside(t) }
+
+// Code spells a confirmation code symbol by symbol.
+func (l Lines) Code(code string) string { return l.speaker.Code(code) }
+
+func (l Lines) plain(t time.Time) string { return l.speaker.When(t, l.now, l.zone) }
+
+// aside tells that times are the caller's, where that makes a difference.
+func (l Lines) aside(times ...time.Time) string {
+	for _, t := range times {
+		_, here := t.In(l.zone).Zone()
+		_, there := t.In(l.home).Zone()
+		if here != there {
+			return " " + l.speaker.language.words.yours
+		}
+	}
+	return ""
 }
 
 // values are what a phrase may ask for.
 type values struct {
-	name, when, code, count string
-	list                    []string
-	or                      bool // what stands before the last item: or, else and
+	name, when, code, count, span string
+	list                          []string
+	or                            bool // what stands before the last item: or, else and
+	// aside follows the list, or else when.
+	aside string
 }
 
 // line fills a phrase. Everything but the list has a bounded length; the list
-// gets the room that the rest leaves.
+// gets the room that the rest leaves. Where all does not fit, the aside is the
+// first to go.
 func (l Lines) line(phrase string, v values) string {
-	rest := strings.NewReplacer("{name}", v.name, "{when}", v.when, "{code}", v.code, "{count}", v.count).Replace(phrase)
-	before, after, asked := strings.Cut(rest, "{list}")
-	if !asked {
-		return clip(rest, Longest)
+	text := l.fill(phrase, v)
+	if v.aside != "" && utf8.RuneCountInString(text) > Longest {
+		v.aside = ""
+		text = l.fill(phrase, v)
 	}
-	room := Longest - utf8.RuneCountInString(before) - utf8.RuneCountInString(after)
-	return clip(before+l.fitting(v, room)+after, Longest)
+	return clip(text, Longest)
+}
+
+func (l Lines) fill(phrase string, v values) string {
+	if v.when != "" {
+		v.when += v.aside
+	}
+	before, after, asked := strings.Cut(phrase, "{list}")
+	fixed := strings.NewReplacer("{name}", v.name, "{when}", v.when, "{code}", v.code, "{count}", v.count, "{range}", v.span)
+	before, after = fixed.Replace(before), fixed.Replace(after)
+	if !asked {
+		return before
+	}
+	room := Longest - utf8.RuneCountInString(before+v.aside+after)
+	return before + l.fitting(v, room) + v.aside + after
 }
 
 // fitting joins as many items from the front as there is room for, and at least
@@ -53,11 +99,19 @@ func (l Lines) fitting(v values, room int) string {
 	return join(v.list[:min(1, len(v.list))])
 }
 
-func (l Lines) when(t time.Time) string { return l.speaker.When(t, l.now, l.zone) }
+// at are the values of a single time.
+func (l Lines) at(t time.Time) values { return values{when: l.plain(t), aside: l.aside(t)} }
+
+// all are times of which every one is meant.
+func (l Lines) all(times []time.Time) values {
+	return values{list: l.speaker.Times(times, l.now, l.zone), aside: l.aside(times...)}
+}
 
 // choice are times of which the caller takes one.
 func (l Lines) choice(times []time.Time) values {
-	return values{list: l.speaker.Times(times, l.now, l.zone), or: true}
+	v := l.all(times)
+	v.or = true
+	return v
 }
 
 func (l Lines) names(raw []string) []string { return l.speaker.language.names(raw) }
@@ -75,7 +129,7 @@ func (l Lines) withNext(alone, next string, t time.Time) string {
 	if t.IsZero() {
 		return alone
 	}
-	return l.line(next, values{when: l.when(t)})
+	return l.line(next, l.at(t))
 }
 
 // withNames takes the second phrase where names are left after cleaning.
@@ -89,7 +143,7 @@ func (l Lines) withNames(alone, named string, raw []string, or bool) string {
 
 // appointment says a phrase of one time and its code.
 func (l Lines) appointment(phrase string, start time.Time, code string) string {
-	return l.line(phrase, values{when: l.when(start), code: l.speaker.Code(code)})
+	v := l.at(start)
+	v.code = l.Code(code)
+	return l.line(phrase, v)
 }
-
-func number(n int) string { return strconv.Itoa(n) }

@@ -1,14 +1,19 @@
 package speech
 
-import "time"
+import (
+	"time"
+	"unicode/utf8"
+)
 
-// Booked confirms an appointment, to a caller whose name may be unknown.
+// Booked confirms an appointment, to a caller whose name may be unknown. A code
+// matters more than a name where there is no room for both.
 func (l Lines) Booked(start time.Time, name, code string) string {
-	v := values{when: l.when(start), code: l.speaker.Code(code), name: l.speaker.language.name(name)}
-	if v.name == "" {
-		return l.line(l.say.Booked, v)
+	v := l.at(start)
+	v.code, v.name = l.Code(code), l.speaker.language.name(name)
+	if named := l.fill(l.say.BookedName, v); v.name != "" && utf8.RuneCountInString(named) <= Longest {
+		return named
 	}
-	return l.line(l.say.BookedName, v)
+	return l.line(l.say.Booked, v)
 }
 
 // BookingPending says that the time is the caller's but not yet confirmed by

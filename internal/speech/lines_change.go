@@ -18,6 +18,9 @@ func (l Lines) CancelPending(start time.Time) string {
 // CancellingOff says that nothing is cancelled on this line.
 func (l Lines) CancellingOff() string { return l.say.CancellingOff }
 
+// Over says that an appointment cannot be cancelled any more.
+func (l Lines) Over() string { return l.say.Over }
+
 // NotFound says that there is no such appointment to cancel or move.
 func (l Lines) NotFound() string { return l.say.NotFound }
 
@@ -26,7 +29,10 @@ func (l Lines) CodeUnknown() string { return l.say.CodeUnknown }
 
 // WhichOne asks which of several appointments is meant.
 func (l Lines) WhichOne(starts []time.Time) string {
-	return l.withOthers(l.say.WhichOne, l.say.WhichOneTimes, starts)
+	if len(starts) == 0 {
+		return l.say.WhichOne
+	}
+	return l.line(l.say.WhichOneTimes, l.all(starts))
 }
 
 // NotYours asks for the code. It does not tell whether there is an
@@ -49,7 +55,8 @@ func (l Lines) ReschedulingOff() string { return l.say.ReschedulingOff }
 // Found reads out a caller's appointments; what does not fit is left out, but
 // counted. Without any it is NoneFound.
 func (l Lines) Found(starts []time.Time) string {
-	v := values{list: l.speaker.Times(starts, l.now, l.zone), count: number(len(starts))}
+	v := l.all(starts)
+	v.count = counted(len(starts), l.speaker.language.small)
 	switch len(starts) {
 	case 0:
 		return l.NoneFound()

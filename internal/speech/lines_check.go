@@ -1,6 +1,9 @@
 package speech
 
-import "time"
+import (
+	"time"
+	"unicode/utf8"
+)
 
 // Offer reads out free times, in the order given; what does not fit is left
 // out. Without any it is NoneFree.
@@ -18,6 +21,21 @@ func (l Lines) Offer(starts []time.Time) string {
 // is known.
 func (l Lines) NoneFree(next time.Time) string {
 	return l.withNext(l.say.NoneFree, l.say.NoneFreeNext, next)
+}
+
+// NoneFreeIn is NoneFree where it is known what was asked for, the second instant
+// not included.
+func (l Lines) NoneFreeIn(from, to, next time.Time) string {
+	var v values
+	phrase := l.say.NoneFreeIn
+	if !next.IsZero() {
+		v, phrase = l.at(next), l.say.NoneFreeInNext
+	}
+	v.span = l.speaker.Range(from, to, l.now, l.zone)
+	if text := l.fill(phrase, v); utf8.RuneCountInString(text) <= Longest {
+		return text
+	}
+	return l.NoneFree(next)
 }
 
 // WhenUnclear asks which of the readings of the caller's words is meant;
@@ -61,5 +79,7 @@ func (l Lines) RetryLater() string { return l.say.RetryLater }
 // Held says that a time is kept for so long, in minutes from 1 to 60.
 func (l Lines) Held(start time.Time, keep time.Duration) string {
 	minutes := min(max(int(keep.Round(time.Minute)/time.Minute), 1), 60)
-	return l.line(l.say.Held, values{when: l.when(start), count: l.speaker.language.minutes(minutes)})
+	v := l.at(start)
+	v.count = l.speaker.language.minutes(minutes)
+	return l.line(l.say.Held, v)
 }

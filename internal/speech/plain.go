@@ -21,12 +21,12 @@ var markup = regexp.MustCompile(`<[^<>]*>`)
 // is left may be nothing.
 func (l *language) name(raw string) string {
 	text := markup.ReplaceAllString(strings.ToValidUTF8(raw, " "), " ")
-	text = strings.ReplaceAll(text, "&", " "+l.and+" ")
+	text = strings.ReplaceAll(text, "&", " "+l.words.and+" ")
 	text = strings.Map(speakable, looseHyphens(text))
 	words := strings.Fields(text)
 	kept := words[:0]
 	for _, word := range words {
-		if strings.IndexFunc(word, isSpoken) >= 0 && countDigits(word) <= mostDigits {
+		if strings.ContainsFunc(word, isHeard) && countDigits(word) <= mostDigits {
 			kept = append(kept, word)
 		}
 	}
@@ -64,7 +64,15 @@ func speakable(r rune) rune {
 	return ' '
 }
 
-func isSpoken(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+func isSpoken(r rune) bool { return isHeard(r) || unicode.IsMark(r) && !isUnseen(r) }
+
+func isHeard(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isUnseen(r) }
+
+// isUnseen reports whether a letter or a mark is one that nobody sees, such as
+// what an emoji leaves behind.
+func isUnseen(r rune) bool {
+	return unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+}
 
 func countDigits(word string) int {
 	count := 0

@@ -5,55 +5,7 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
-
-	"github.com/ringbook/ringbook/internal/slot"
 )
-
-func TestWhen(t *testing.T) {
-	tests := []struct{ now, at, zone, want string }{
-		{"2027-03-08T14:20:00Z", "2027-03-08T20:00:00Z", "America/New_York", "today at 3 PM"},
-		{"2027-03-08T14:20:00Z", "2027-03-09T15:00:00Z", "America/New_York", "tomorrow, Tuesday March 9 at 10 AM"},
-		{"2027-03-08T14:20:00Z", "2027-03-12T19:30:00Z", "America/New_York", "Friday March 12 at 2:30 PM"},
-		{"2027-03-08T14:20:00Z", "2027-03-12T17:00:00Z", "America/New_York", "Friday March 12 at noon"},
-		{"2027-03-08T14:20:00Z", "2027-03-12T05:00:00Z", "America/New_York", "Friday March 12 at midnight"},
-		{"2027-03-08T14:20:00Z", "2027-03-12T17:05:00Z", "America/New_York", "Friday March 12 at 12:05 PM"},
-		{"2027-03-08T14:20:00Z", "2027-03-12T05:30:00Z", "America/New_York", "Friday March 12 at 12:30 AM"},
-		{"2027-03-08T14:20:00Z", "2027-03-07T15:00:00Z", "America/New_York", "Sunday March 7 at 10 AM"},
-		{"2027-03-08T14:20:00Z", "2028-01-03T15:00:00Z", "America/New_York", "Monday January 3 at 10 AM"},
-		{"2027-03-08T14:20:00Z", "2028-01-10T15:00:00Z", "America/New_York", "Monday January 10, 2028 at 10 AM"},
-		// The evening in New York is the next morning in Kolkata.
-		{"2027-03-09T02:00:00Z", "2027-03-09T14:00:00Z", "America/New_York", "tomorrow, Tuesday March 9 at 9 AM"},
-		{"2027-03-09T02:00:00Z", "2027-03-09T14:00:00Z", "Asia/Kolkata", "today at 7:30 PM"},
-		// Tomorrow is a civil date, also over the night when clocks change.
-		{"2027-03-14T04:30:00Z", "2027-03-15T03:30:00Z", "America/New_York", "tomorrow, Sunday March 14 at 11:30 PM"},
-	}
-	for _, tt := range tests {
-		zone, err := time.LoadLocation(tt.zone)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := For("en").When(moment(t, tt.at), moment(t, tt.now), zone); got != tt.want {
-			t.Errorf("%s in %s: got %q, want %q", tt.at, tt.zone, got, tt.want)
-		}
-	}
-}
-
-func TestDate(t *testing.T) {
-	today := slot.Date{Year: 2027, Month: time.March, Day: 8}
-	for days, want := range map[int]string{0: "today", 1: "tomorrow, Tuesday March 9", 7: "Monday March 15", 400: "Tuesday April 11, 2028", -400: "Sunday February 1, 2026"} {
-		if got := For("en").Date(today.AddDays(days), today); got != want {
-			t.Errorf("in %d days: got %q, want %q", days, got, want)
-		}
-	}
-}
-
-func TestCode(t *testing.T) {
-	for code, want := range map[string]string{"K7MP": "K, 7, M, P", "k7 m-p": "K, 7, M, P", "": "", "<b>": "B", "ABCDEFGHIJ": "A, B, C, D, E, F, G, H"} {
-		if got := For("en").Code(code); got != want {
-			t.Errorf("Code(%q) = %q, want %q", code, got, want)
-		}
-	}
-}
 
 func TestLists(t *testing.T) {
 	items := []string{"Ann", "Bob", "Eve"}
@@ -61,6 +13,19 @@ func TestLists(t *testing.T) {
 		if got := For("en").Or(items[:n]); got != want {
 			t.Errorf("%d items: got %q, want %q", n, got, want)
 		}
+	}
+	for n, want := range []string{"", "Ana", "Ana u Olga", "Ana, Olga o María"} {
+		if got := For("es").Or([]string{"Ana", "Olga", "María"}[:n]); got != want {
+			t.Errorf("%d items: got %q, want %q", n, got, want)
+		}
+	}
+	for last, want := range map[string]string{"Inés": "Ana e Inés", "Hilario": "Ana e Hilario", "Iago": "Ana y Iago", "Hielo": "Ana y Hielo", "Yves": "Ana y Yves"} {
+		if got := For("es").And([]string{"Ana", last}); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if got := For("de").And(items); got != "Ann, Bob und Eve" {
+		t.Errorf("got %q", got)
 	}
 	if got := For("en").And(items); got != "Ann, Bob, and Eve" {
 		t.Errorf("got %q", got)
@@ -81,6 +46,12 @@ func TestNames(t *testing.T) {
 		{"Ann +12125550143", "Ann"},
 		{"Ann\u202eBell\u0000", "Ann Bell"},
 		{"\xff\xfe", ""},
+		{"😀\ufe0f", ""},
+		{"Ann \u3164\u034f😀", "Ann"},
+		{"محمد علي", "محمد علي"},
+		{"\u05d3\u05b8\u05bc\u05e0\u05d4", "\u05d3\u05b8\u05bc\u05e0\u05d4"},
+		{"2027\u201103\u201114", "2027 03 14"},
+		{"٢٠٢٧٠٣١٤", ""},
 		{"---", ""},
 		{"Bartholomew Maximilian Featherstonehaugh the Third", "Bartholomew Maximilian Featherstonehaugh"},
 		{strings.Repeat("a", 100), strings.Repeat("a", 40)},
@@ -108,17 +79,60 @@ func TestClip(t *testing.T) {
 
 func TestUnknownLanguagesAreEnglish(t *testing.T) {
 	for _, code := range []string{"", "en", "EN-gb", "tlh"} {
-		if got := For(code).Clock(14, 30); got != "2:30 PM" {
+		if got := For(code).Or([]string{"a", "b"}); got != "a or b" {
 			t.Errorf("%q says %q", code, got)
 		}
 	}
 }
 
-func moment(t testing.TB, text string) time.Time {
-	t.Helper()
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		t.Fatal(err)
+// TestListsAreCut offers a whole week of times: as many are said as fit, in
+// order, and the sentence stays whole.
+func TestListsAreCut(t *testing.T) {
+	var times []time.Time
+	for day := range 7 {
+		times = append(times, now.AddDate(0, 0, day+1), now.AddDate(0, 0, day+1).Add(5*time.Hour))
 	}
-	return at
+	for code, want := range map[string]string{
+		"en": "I have tomorrow at nine twenty, two twenty, Wednesday the tenth at nine twenty, two twenty, Thursday the eleventh at nine twenty, or two twenty. Which works best for you?",
+		"es": "Puedo ofrecerle mañana a las nueve y veinte de la mañana, a las dos y veinte de la tarde, pasado mañana a las nueve y veinte de la mañana o a las dos y veinte de la tarde. ¿Cuál le conviene más?",
+		"de": "Ich kann Ihnen morgen um neun Uhr zwanzig, um zwei Uhr zwanzig, übermorgen um neun Uhr zwanzig oder um zwei Uhr zwanzig anbieten. Was passt Ihnen am besten?",
+	} {
+		if got := For(code).At(now, newYork(t)).Offer(times); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+// TestTheZoneIsSaidWhereItDiffers: not for a zone of another name whose clocks
+// show the same, and only for times at which they do not.
+func TestTheZoneIsSaidWhereItDiffers(t *testing.T) {
+	at := marches(t, "09T10:00")[0]
+	for zoneName, want := range map[string]string{
+		"America/New_York": "tomorrow at ten", "America/Toronto": "tomorrow at ten", "America/Chicago": "tomorrow at nine your time",
+	} {
+		if got := For("en").At(now, zone(t, zoneName)).From(newYork(t)).When(at); got != want {
+			t.Errorf("%s: got %q, want %q", zoneName, got, want)
+		}
+	}
+	// Phoenix does not change its clocks: it is with Denver until Sunday only.
+	l := For("en").At(now, zone(t, "America/Phoenix")).From(zone(t, "America/Denver"))
+	times := marches(t, "13T12:00", "15T12:00")
+	if got := l.When(times[0]) + ", " + l.When(times[1]); got != "Saturday the thirteenth at ten, Monday March fifteenth at nine your time" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// TestTheCodeIsNeverCut: where a line gets too long, the aside goes first and
+// the name next.
+func TestTheCodeIsNeverCut(t *testing.T) {
+	at := instant(t, "2029-09-26T03:27:00Z")
+	for _, code := range languages {
+		l := For(code).At(now, zone(t, "America/Los_Angeles")).From(newYork(t))
+		const name = "Bartholomew Maximilian Featherstonehaugh"
+		for _, got := range []string{l.Booked(at, name, "YYYYYY"), l.BookingPending(at, "YYYYYY"), l.Rescheduled(at, "YYYYYY")} {
+			if !strings.HasSuffix(got, l.Code("YYYYYY")+".") || utf8.RuneCountInString(got) > Longest {
+				t.Errorf("%d characters: %s", utf8.RuneCountInString(got), got)
+			}
+		}
+	}
 }
