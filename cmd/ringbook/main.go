@@ -25,6 +25,7 @@ type commands struct {
 	Serve      serveCommand      `cmd:"" help:"Run the server."`
 	Sandbox    sandboxCommand    `cmd:"" help:"Run ringbook with a simulated Zoho CRM and a project that is ready to use."`
 	Demo       demoCommand       `cmd:"" help:"Play whole phone conversations and check what is then in the CRM."`
+	Slots      slotsCommand      `cmd:"" help:"List the free slots of a scheduling case in a file."`
 	Projects   projectsCommand   `cmd:"" help:"Make, list and change projects (key of an administrator)."`
 	Keys       keysCommand       `cmd:"" help:"Make, list and revoke keys (key of an administrator)."`
 	Attributes attributesCommand `cmd:"" help:"Edit and publish what steers a project."`

@@ -11,27 +11,15 @@ import (
 )
 
 // PartOfDay narrows a search to a part of the local day.
-type PartOfDay string
+type PartOfDay = slot.PartOfDay
 
-// The parts of the day: before noon, noon to five, five and later.
+// The parts of the day, as package slot divides it.
 const (
-	AnyTime   PartOfDay = ""
-	Morning   PartOfDay = "morning"
-	Afternoon PartOfDay = "afternoon"
-	Evening   PartOfDay = "evening"
+	AnyTime   = slot.AnyTime
+	Morning   = slot.Morning
+	Afternoon = slot.Afternoon
+	Evening   = slot.Evening
 )
-
-func (p PartOfDay) holds(local time.Time) bool {
-	switch h := local.Hour(); p {
-	case Morning:
-		return h < 12
-	case Afternoon:
-		return h >= 12 && h < 17
-	case Evening:
-		return h >= 17
-	}
-	return true
-}
 
 // SlotQuery asks what is free.
 type SlotQuery struct {
@@ -206,6 +194,7 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 	if q.Zone != nil {
 		zone = q.Zone
 	}
+	wish := slot.Wish{Zone: zone, Part: q.Part}
 	var fitting, later []Offer
 	for _, o := range free {
 		switch {
@@ -213,7 +202,7 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 			if !o.Start.Before(within.End) {
 				later = append(later, o)
 			}
-		case q.Part.holds(o.Start.In(zone)):
+		case wish.Grants(o.Start):
 			fitting = append(fitting, o)
 		default:
 			later = append(later, o)
@@ -223,7 +212,7 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 	if limit == 0 {
 		limit = set.Scheduling.Offered
 	}
-	offers := few(fitting, zone, limit, q.Already)
+	offers := few(fitting, wish, limit, q.Already)
 	if len(offers) == 0 {
 		list := Listing{Status: SlotsNone}
 		if len(later) > 0 {
@@ -246,7 +235,7 @@ func unsaid(offers []Offer, already []time.Time) (n int) {
 }
 
 // few lets package slot choose the starts and gives them back as offers.
-func few(from []Offer, zone *time.Location, limit int, already []time.Time) []Offer {
+func few(from []Offer, wish slot.Wish, limit int, already []time.Time) []Offer {
 	intervals := make([]slot.Interval, len(from))
 	byStart := make(map[int64]Offer, len(from))
 	for i, o := range from {
@@ -254,7 +243,7 @@ func few(from []Offer, zone *time.Location, limit int, already []time.Time) []Of
 		byStart[o.Start.Unix()] = o
 	}
 	var out []Offer
-	for _, i := range slot.Offer(intervals, zone, limit, already) {
+	for _, i := range slot.Offer(intervals, wish, limit, already) {
 		out = append(out, byStart[i.Start.Unix()])
 	}
 	return out

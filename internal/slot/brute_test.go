@@ -1,147 +1,279 @@
 package slot
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"time"
 )
 
-// The brute force below shares nothing with the engine but the types. It looks
-// at every minute of several days through time.Time alone, marks the open
-// ones, and tries every minute as a start. It holds for whole-minute lengths
-// and for zones whose offsets are whole minutes.
-
-// bruteOpen answers what Open answers.
-func bruteOpen(r Rules, busy []Interval, within Interval, now time.Time) []time.Time {
-	m := newMinutes(r, within)
-	var starts []time.Time
-	for i := range m.at {
-		start, end := m.at[i], m.at[i].Add(r.Duration)
-		inside := !start.Before(within.Start) && !end.After(within.End)
-		if inside && m.opensAt(i) && m.onStep(i) && bruteTimely(r, start, now) && !bruteBusy(r, busy, start, end) {
-			starts = append(starts, start.UTC())
-		}
-	}
-	return starts
-}
-
-// bruteMinutes are consecutive minutes, well before and after the range.
-type bruteMinutes struct {
-	rules  Rules
-	at     []time.Time // in the rules' zone
-	wall   []int64     // what the clocks show, in minutes
-	open   []bool
-	anchor []int // the minute from which an opening counts its steps
-}
+// The brute force shares nothing with the engine but the types. It writes down
+// every minute of some weeks with what the clocks show, marks the open ones,
+// and tries every minute as a start. It holds for whole-minute lengths and for
+// zones whose offsets are whole minutes.
 
 const minutesPerDay = 24 * 60
 
-func newMinutes(r Rules, within Interval) *bruteMinutes {
-	m := &bruteMinutes{rules: r}
-	first := within.Start.Add(-6 * 24 * time.Hour).Truncate(time.Minute)
-	for t := first; t.Before(within.End.Add(3 * 24 * time.Hour)); t = t.Add(time.Minute) {
-		local := t.In(r.Zone)
-		m.at = append(m.at, local)
-		m.wall = append(m.wall, civil(local).Unix()/60+int64(local.Hour()*60+local.Minute()))
-	}
-	m.open = make([]bool, len(m.at))
-	for d, last := civil(m.at[0]), civil(m.at[len(m.at)-1]); d.Before(last); d = d.AddDate(0, 0, 1) {
-		m.openDate(d)
-	}
-	m.setAnchors()
-	return m
+// sheet is the consecutive minutes around a moment, in one zone.
+type sheet struct {
+	zone  *time.Location
+	first int64   // Unix minute of the first
+	wall  []int64 // what the clocks show, in minutes since 1970
+	// showing is the first minute that shows a wall time, counted from
+	// wall[0]; for one that is skipped, the minute that would show it had the
+	// clocks not just been changed.
+	showing []int
+	// day is the date of each minute. It never goes back, though the clocks of
+	// some zones went from one past midnight to 23:01.
+	day   []int64
+	dates map[int64]bool // the days that exist
 }
 
-// civil is a date as the instant of its midnight in UTC.
-func civil(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-}
+const (
+	daysBefore = 7
+	daysAfter  = 5
+)
 
-func (m *bruteMinutes) openDate(d time.Time) {
-	midnight := d.Unix() / 60
-	exists := slices.ContainsFunc(m.wall, func(w int64) bool { return w/minutesPerDay*minutesPerDay == midnight })
-	windows, replaced := m.rules.Exceptions[Date{d.Year(), d.Month(), d.Day()}]
-	if !replaced {
-		windows = m.rules.Hours[d.Weekday()]
+func newSheet(zone *time.Location, around time.Time) *sheet {
+	s := &sheet{zone: zone, first: around.Unix()/60 - daysBefore*minutesPerDay, dates: map[int64]bool{}}
+	latestDay := int64(math.MinInt64)
+	for i := range int64((daysBefore + daysAfter) * minutesPerDay) {
+		_, offset := time.Unix((s.first+i)*60, 0).In(zone).Zone()
+		s.wall = append(s.wall, s.first+i+int64(offset)/60)
+		latestDay = max(latestDay, s.wall[i]/minutesPerDay)
+		s.day = append(s.day, latestDay)
+		s.dates[s.wall[i]/minutesPerDay] = true
 	}
-	for _, w := range windows {
-		from, to := midnight+int64(w.From), midnight+int64(w.To)
-		if to <= from {
-			to += minutesPerDay
+	latest := s.wall[0] - 1
+	for i, w := range s.wall {
+		for skipped := latest + 1; skipped < w; skipped++ {
+			s.showing = append(s.showing, i+int(skipped-latest-1))
 		}
-		for i, end := m.index(from), m.index(to); exists && i < end; i++ {
-			m.open[i] = true
+		if w > latest {
+			s.showing = append(s.showing, i)
+			latest = w
 		}
 	}
+	return s
 }
 
-// index returns the first minute that shows a wall time, or, where none does,
-// the minute that would show it had the clocks not just been changed.
-func (m *bruteMinutes) index(wall int64) int {
-	if i := slices.Index(m.wall, wall); i >= 0 {
-		return i
-	}
-	after := slices.IndexFunc(m.wall, func(w int64) bool { return w > wall })
-	switch after {
-	case -1: // after the last minute
-		return len(m.wall)
-	case 0: // before the first
+func (s *sheet) index(wall int64) int {
+	if wall < s.wall[0] {
 		return 0
 	}
-	return min(after-1+int(wall-m.wall[after-1]), len(m.wall))
+	return min(s.showing[min(wall-s.wall[0], int64(len(s.showing)-1))], len(s.wall))
+}
+
+func (s *sheet) indexAt(t time.Time) int { return int(t.Unix()/60 - s.first) }
+
+// bruteOpen answers what Team.Open answers.
+func bruteOpen(q question, sheets []*sheet) []Vacancy {
+	var pads []*pad
+	for i, m := range q.members {
+		pads = append(pads, newPad(m, sheets[i]))
+	}
+	if q.choice == Everyone {
+		pads = []*pad{joint(pads)}
+	}
+	for _, p := range pads {
+		p.setAnchors()
+	}
+	var open []Vacancy
+	s := sheets[0]
+	for i := s.indexAt(q.within.Start); i <= s.indexAt(q.within.End); i++ {
+		start := time.Unix((s.first+int64(i))*60, 0)
+		slot := Interval{start, start.Add(q.members[0].Rules.Duration)}
+		var free []*pad
+		for _, p := range pads {
+			if !slot.Start.Before(q.within.Start) && !slot.End.After(q.within.End) && p.free(i, slot, q.now) {
+				free = append(free, p)
+			}
+		}
+		if q.choice == LeastBusy {
+			slices.SortStableFunc(free, func(a, b *pad) int { return cmp.Compare(a.busySeconds(i), b.busySeconds(i)) })
+		}
+		var staff []string
+		for _, p := range free {
+			for _, m := range p.members {
+				staff = append(staff, m.ID)
+			}
+		}
+		if len(free) > 0 {
+			open = append(open, Vacancy{slot, staff})
+		}
+	}
+	return open
+}
+
+// pad is the opening hours of one member, or of several together, minute by
+// minute.
+type pad struct {
+	*sheet
+	members []Member
+	sheets  []*sheet // of the members, whose dates are their own
+	rules   *Rules
+	open    []bool
+	closed  []int32 // how many minutes before this one are closed
+	anchor  []int32 // the minute from which an opening counts its steps
+	busy    map[int64]int
+}
+
+func newPad(m Member, s *sheet) *pad {
+	p := &pad{sheet: s, members: []Member{m}, sheets: []*sheet{s}, rules: &m.Rules, busy: map[int64]int{}, open: make([]bool, len(s.wall))}
+	for _, opens := range []bool{true, false} { // breaks after all hours
+		for day := range s.dates {
+			hours, breaks := bruteWindows(p.rules, day)
+			if !opens {
+				hours = breaks
+			}
+			for _, w := range hours {
+				p.mark(day, w, opens)
+			}
+		}
+	}
+	return p
+}
+
+func bruteWindows(r *Rules, day int64) (hours, breaks []Window) {
+	t := time.Unix(day*minutesPerDay*60, 0).UTC()
+	date := Date{t.Year(), t.Month(), t.Day()}
+	hours, breaks = r.Hours[t.Weekday()], r.Breaks[t.Weekday()]
+	for _, s := range slices.Backward(r.Shifts) {
+		begun := s.From == Date{} || s.From.String() <= date.String()
+		if begun && (s.Until == Date{} || date.String() <= s.Until.String()) {
+			hours, breaks = s.Hours[t.Weekday()], s.Breaks[t.Weekday()]
+		}
+	}
+	if slices.Contains(r.Holidays, date) {
+		hours, breaks = nil, nil
+	}
+	if windows, named := r.Exceptions[date]; named {
+		hours, breaks = windows, nil
+	}
+	return hours, breaks
+}
+
+func (p *pad) mark(day int64, w Window, opens bool) {
+	from, to := day*minutesPerDay+int64(w.From), day*minutesPerDay+int64(w.To)
+	if to <= from {
+		to += minutesPerDay
+	}
+	for i, end := p.index(from), p.index(to); i < end; i++ {
+		p.open[i] = opens
+	}
+}
+
+func joint(pads []*pad) *pad {
+	all := *pads[0]
+	all.open = slices.Clone(all.open)
+	for _, p := range pads[1:] {
+		all.members = append(slices.Clip(all.members), p.members...)
+		all.sheets = append(slices.Clip(all.sheets), p.sheets...)
+		for i := range all.open {
+			all.open[i] = all.open[i] && p.open[i]
+		}
+	}
+	return &all
 }
 
 // setAnchors counts the dates that have begun inside each opening: from the
 // second one on, a whole day of it has passed and steps count from midnight.
-func (m *bruteMinutes) setAnchors() {
-	m.anchor = make([]int, len(m.at))
-	latestDate, begun := int64(0), 0
-	for i := range m.at {
-		if date := m.wall[i] / minutesPerDay; date > latestDate {
-			latestDate = date
+func (p *pad) setAnchors() {
+	p.anchor, p.closed = make([]int32, len(p.open)), make([]int32, len(p.open)+1)
+	latestDate, begun, anchor := int64(0), 0, 0
+	for i, open := range p.open {
+		newDate := p.day[i] > latestDate
+		if newDate {
+			latestDate = p.day[i]
 			begun++
-			m.anchor[i] = i
 		}
-		opens := i == 0 || !m.open[i-1]
-		switch {
-		case opens && m.anchor[i] == i:
-			begun = 1
+		switch opens := open && (i == 0 || !p.open[i-1]); {
+		case opens && newDate:
+			anchor, begun = i, 1
 		case opens:
-			m.anchor[i], begun = i, 0
-		case m.anchor[i] != i || begun < 2:
-			m.anchor[i] = m.anchor[i-1]
+			anchor, begun = i, 0
+		case newDate && begun >= 2:
+			anchor = i
+		}
+		p.anchor[i], p.closed[i+1] = int32(anchor), p.closed[i]
+		if !open {
+			p.closed[i+1]++
 		}
 	}
 }
 
-// opensAt reports whether every minute of a slot is open.
-func (m *bruteMinutes) opensAt(i int) bool {
-	n := int(m.rules.Duration / time.Minute)
-	return i+n <= len(m.open) && !slices.Contains(m.open[i:i+n], false)
+func (p *pad) free(i int, slot Interval, now time.Time) bool {
+	n := int(p.rules.Duration / time.Minute)
+	return p.closed[i+n] == p.closed[i] && p.onStep(i) && p.timely(i, slot.Start, now) &&
+		!slices.ContainsFunc(p.members, func(m Member) bool { return p.taken(m, slot) || p.full(m, i) })
 }
 
-func (m *bruteMinutes) onStep(i int) bool {
-	step := m.rules.Interval
-	if step == 0 {
-		step = m.rules.Duration
+func (p *pad) onStep(i int) bool {
+	step := int(cmp.Or(p.rules.Interval, p.rules.Duration) / time.Minute)
+	if p.rules.Alignment == AlignGrid {
+		return int(p.wall[i]%minutesPerDay)%step == 0
 	}
-	if m.rules.Alignment == AlignGrid {
-		t := m.at[i]
-		return (t.Hour()*60+t.Minute())%int(step/time.Minute) == 0
+	return (i-int(p.anchor[i]))%step == 0
+}
+
+func (p *pad) timely(i int, start, now time.Time) bool {
+	r := p.rules
+	return start.Sub(now) >= r.MinimumNotice && (r.MaxAdvance == 0 || start.Sub(now) <= r.MaxAdvance) &&
+		(r.DaysAhead == 0 || p.day[i] <= p.day[p.indexAt(now)]+int64(r.DaysAhead))
+}
+
+func (p *pad) taken(m Member, slot Interval) bool {
+	wide := Interval{slot.Start.Add(-p.rules.BufferBefore), slot.End.Add(p.rules.BufferAfter)}
+	return bruteMeets(m.Diary.Busy, wide) || bruteMeets(m.Diary.Reserved, slot) || bruteMeets(m.Diary.Away, slot)
+}
+
+func (p *pad) full(m Member, i int) bool {
+	own := p.sheets[slices.IndexFunc(p.members, func(o Member) bool { return o.ID == m.ID })]
+	booked := 0
+	for _, at := range m.Diary.Booked {
+		if own.day[own.indexAt(at)] == own.day[i] {
+			booked++
+		}
 	}
-	return (i-m.anchor[i])%int(step/time.Minute) == 0
+	return m.Rules.DailyLimit > 0 && booked >= m.Rules.DailyLimit
 }
 
-func bruteTimely(r Rules, start, now time.Time) bool {
-	local := now.In(r.Zone)
-	lastDate := time.Date(local.Year(), local.Month(), local.Day()+r.DaysAhead, 0, 0, 0, 0, time.UTC)
-	return start.Sub(now) >= max(r.MinimumNotice, 0) &&
-		(r.MaxAdvance == 0 || start.Sub(now) <= r.MaxAdvance) &&
-		(r.DaysAhead == 0 || !civil(start).After(lastDate))
-}
-
-func bruteBusy(r Rules, busy []Interval, start, end time.Time) bool {
-	start, end = start.Add(-r.BufferBefore), end.Add(r.BufferAfter)
-	return slices.ContainsFunc(busy, func(b Interval) bool {
-		return b.End.After(b.Start) && b.Start.Before(end) && b.End.After(start)
+func bruteMeets(entries []Interval, with Interval) bool {
+	return slices.ContainsFunc(entries, func(e Interval) bool {
+		return e.End.After(e.Start) && e.Start.Before(with.End) && e.End.After(with.Start)
 	})
+}
+
+// busySeconds counts the seconds of a start's date that entries touch.
+func (p *pad) busySeconds(i int) int {
+	if n, counted := p.busy[p.day[i]]; counted {
+		return n
+	}
+	begin, end := i, i
+	for begin > 0 && p.day[begin-1] == p.day[i] {
+		begin--
+	}
+	for end < len(p.day) && p.day[end] == p.day[i] {
+		end++
+	}
+	seconds := make([]bool, (end-begin)*60)
+	for _, e := range slices.Concat(p.members[0].Diary.Busy, p.members[0].Diary.Reserved) {
+		from, to := e.Start.Unix(), e.End.Unix() // whole seconds, the last one begun included
+		if e.End.Nanosecond() > 0 {
+			to++
+		}
+		for at := from; at < to && e.End.After(e.Start); at++ {
+			if n := at - (p.first+int64(begin))*60; n >= 0 && n < int64(len(seconds)) {
+				seconds[n] = true
+			}
+		}
+	}
+	n := 0
+	for _, busy := range seconds {
+		if busy {
+			n++
+		}
+	}
+	p.busy[p.day[i]] = n
+	return n
 }

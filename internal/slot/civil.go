@@ -97,21 +97,6 @@ func ParseClock(text string) (Clock, error) {
 // String returns the time of day as "15:04".
 func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(c)%60) }
 
-// Window is a stretch of opening on wall clocks. Where To is not after From it
-// ends on the next day.
-type Window struct{ From, To Clock }
-
-func (w Window) check() error {
-	if w.From < 0 || w.From >= EndOfDay || w.To < 0 || w.To > EndOfDay {
-		return fmt.Errorf("window %s to %s is not within a day", w.From, w.To)
-	}
-	return nil
-}
-
-// Week holds the windows that begin on each day, indexed by time.Weekday. They
-// may be in any order, touch and overlap.
-type Week [7][]Window
-
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {

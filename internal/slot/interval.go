@@ -1,10 +1,6 @@
 package slot
 
-import (
-	"cmp"
-	"slices"
-	"time"
-)
+import "time"
 
 // Interval is the half-open stretch of time [Start, End).
 type Interval struct{ Start, End time.Time }
@@ -21,10 +17,6 @@ func (i Interval) Contains(j Interval) bool { return !j.Start.Before(i.Start) &&
 // Duration returns the elapsed time from Start to End.
 func (i Interval) Duration() time.Duration { return i.End.Sub(i.Start) }
 
-// span is an interval in whole Unix seconds, which is all the engine needs:
-// every start and end of a slot is a whole second.
-type span struct{ start, end int64 }
-
 // enclosing rounds outward. Against slots of whole seconds the rounded span
 // overlaps exactly what the true one does.
 func (i Interval) enclosing() span { return span{i.Start.Unix(), ceilUnix(i.End)} }
@@ -38,18 +30,4 @@ func ceilUnix(t time.Time) int64 {
 		return t.Unix() + 1
 	}
 	return t.Unix()
-}
-
-// union sorts spans and merges in place those that touch or overlap.
-func union(spans []span) []span {
-	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.start, b.start) })
-	merged := spans[:0]
-	for _, s := range spans {
-		if last := len(merged) - 1; last >= 0 && s.start <= merged[last].end {
-			merged[last].end = max(merged[last].end, s.end)
-			continue
-		}
-		merged = append(merged, s)
-	}
-	return merged
 }

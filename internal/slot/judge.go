@@ -14,15 +14,18 @@ const (
 	TooSoon
 	// BeyondWindow lies further ahead than may be booked.
 	BeyondWindow
-	// OutsideHours does not fit into an opening as a whole.
+	// OutsideHours does not fit into an opening as a whole, or meets a time
+	// away.
 	OutsideHours
 	// OffGrid fits into an opening but is not a start of the alignment.
 	OffGrid
 	// Busy overlaps something in the calendar, buffers included.
 	Busy
+	// DayFull would be one appointment more on its date than the daily limit.
+	DayFull
 )
 
-var verdictNames = [...]string{"free", "past", "too soon", "beyond the window", "outside hours", "off the grid", "busy"}
+var verdictNames = [...]string{"free", "past", "too soon", "beyond the window", "outside hours", "off the grid", "busy", "day full"}
 
 // String returns the verdict in plain words, for logs and explanations.
 func (v Verdict) String() string {
@@ -32,46 +35,26 @@ func (v Verdict) String() string {
 	return verdictNames[v]
 }
 
-// Judge says whether a slot that begins at start may be booked. Where several
-// reasons speak against it, the first in the order of the constants counts.
-// Rules that do not validate are never open.
-func Judge(rules Rules, busy []Interval, start, now time.Time) Verdict {
-	e, ok := newEngine(&rules, now)
-	if !ok {
-		return OutsideHours
+// Open lists the free slots of one member of staff that lie as a whole inside
+// a range, in order of time, with instants in the rules' zone. Busy intervals
+// may be unsorted, overlapping and repeated. Rules that do not validate have
+// no slots.
+//
+// It resolves the rules and sorts the busy times each time; who asks often
+// keeps an [Agenda].
+func Open(rules Rules, busy []Interval, within Interval, now time.Time) []Interval {
+	if rules.Validate() != nil {
+		return nil
 	}
-	second := start.Unix()
-	if v := e.timely(second); v != Free {
-		return v
-	}
-	if v := e.place(second); v != Free {
-		return v
-	}
-	if start.Nanosecond() > 0 {
-		return OffGrid
-	}
-	slot := span{second, second + e.length}
-	for _, b := range e.blocked(busy, slot) {
-		if e.collides(second, b) {
-			return Busy
-		}
-	}
-	return Free
+	return newPlan(within.enclosing(), []Rules{rules}).Agenda(Diary{Busy: busy}).Open(within, now)
 }
 
-// place judges a start by the opening hours and the alignment.
-func (e *engine) place(start int64) Verdict {
-	end := start + e.length
-	for _, opening := range e.openings(span{start, end}) {
-		if start < opening.start || end > opening.end {
-			continue
-		}
-		for t := range e.tracks(opening) {
-			if t.holds(start) {
-				return Free
-			}
-		}
-		return OffGrid
+// Judge says of one start whether it may be booked, as [Agenda.Judge] does.
+// Rules that do not validate are never open.
+func Judge(rules Rules, busy []Interval, start, now time.Time) Verdict {
+	if rules.Validate() != nil {
+		return OutsideHours
 	}
-	return OutsideHours
+	slot := Interval{start, start.Add(rules.Duration)}
+	return newPlan(slot.enclosing(), []Rules{rules}).Agenda(Diary{Busy: busy}).Judge(start, now)
 }

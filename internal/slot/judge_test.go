@@ -98,6 +98,27 @@ func TestDaysAheadCountsTheBusinessDates(t *testing.T) {
 	}
 }
 
+// TestTheEveningThatCameTwice: in St. John's clocks went from 00:01 back to
+// 23:01 until 2010. The second 23:15 counts as the date that had begun.
+func TestTheEveningThatCameTwice(t *testing.T) {
+	rules := Rules{Zone: location(t, "America/St_Johns"), Duration: time.Hour, Hours: AllWeek(), DaysAhead: 1}
+	second := instant(t, "2010-11-06T23:15:00-03:30") // the first had -02:30
+	for start, want := range map[string]Verdict{"2010-11-08T22:00:00-03:30": Free, "2010-11-09T00:00:00-03:30": BeyondWindow} {
+		if v := Judge(rules, nil, instant(t, start), second); v != want {
+			t.Errorf("%s is judged %v, want %v", start, v, want)
+		}
+	}
+	rules.DailyLimit = 1
+	plan, err := NewPlan(Interval{second, second.Add(48 * time.Hour)}, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	agenda := plan.Agenda(Diary{Booked: []time.Time{second}})
+	if v := agenda.Judge(instant(t, "2010-11-07T09:00:00-03:30"), second); v != DayFull {
+		t.Errorf("the date of the booking is judged %v", v)
+	}
+}
+
 func TestPlacesThatNeverClose(t *testing.T) {
 	rules := Rules{Zone: location(t, "America/New_York"), Duration: minutes(50)}
 	for day := range rules.Hours {

@@ -15,24 +15,25 @@ type half struct {
 	afternoon bool
 }
 
-// Offer picks the few of the free slots that a voice should read out: the
-// earliest, then one in another half of the day, then another day, so that a
-// refusal of one is not a refusal of all. Halves and days are those of zone.
+// Offer picks the few of the free slots that a voice should read out: of those
+// that are as wished the earliest, then one in another half of the day, then
+// another day, so that a refusal of one is not a refusal of all.
 //
 // Starts in already were offered before: they are never repeated, and their
-// half-days count as tried. The result is sorted by time and depends on
-// nothing but the arguments; the order of free does not matter.
-func Offer(free []Interval, zone *time.Location, limit int, already []time.Time) []Interval {
+// half-days count as tried. Who hands them back with each page thus gets all
+// slots, each once. The result is sorted by time and depends on nothing but
+// the arguments; the order of free does not matter.
+func Offer(free []Interval, wish Wish, limit int, already []time.Time) []Interval {
 	tried := make(map[half]int)
 	for _, t := range already {
-		tried[halfOf(t, zone)]++
+		tried[halfOf(t, wish.Zone)]++
 	}
 	taken := slices.Clone(already)
-	rest := unoffered(free, already)
+	rest := unoffered(free, wish, already)
 	var offers []Interval
 	for len(offers) < limit && len(rest) > 0 {
-		best := choose(rest, zone, tried, taken)
-		tried[halfOf(rest[best].Start, zone)]++
+		best := choose(rest, wish.Zone, tried, taken)
+		tried[halfOf(rest[best].Start, wish.Zone)]++
 		taken = append(taken, rest[best].Start)
 		offers = append(offers, rest[best])
 		rest = slices.Delete(rest, best, best+1)
@@ -54,13 +55,15 @@ func choose(rest []Interval, zone *time.Location, tried map[half]int, taken []ti
 	return best
 }
 
-// unoffered returns the free slots sorted by start, each start once, without
-// those offered before.
-func unoffered(free []Interval, already []time.Time) []Interval {
+// unoffered returns the free slots that are as wished, sorted by start, each
+// start once, without those offered before.
+func unoffered(free []Interval, wish Wish, already []time.Time) []Interval {
 	rest := slices.Clone(free)
 	slices.SortStableFunc(rest, byStart)
 	rest = slices.CompactFunc(rest, func(a, b Interval) bool { return a.Start.Equal(b.Start) })
-	return slices.DeleteFunc(rest, func(s Interval) bool { return slices.ContainsFunc(already, s.Start.Equal) })
+	return slices.DeleteFunc(rest, func(s Interval) bool {
+		return !wish.Grants(s.Start) || slices.ContainsFunc(already, s.Start.Equal)
+	})
 }
 
 func halfOf(t time.Time, zone *time.Location) half {

@@ -8,229 +8,212 @@ import (
 	"pgregory.net/rapid"
 )
 
-// transitions are weeks in which clocks do something odd, and one in which
-// they do not.
-var transitions = []struct{ zone, around string }{
-	{"UTC", "2027-06-07T00:00:00Z"},
-	{"America/New_York", "2027-03-14T07:00:00Z"},
-	{"America/New_York", "2027-11-07T06:00:00Z"},
-	{"Europe/London", "2027-10-31T01:00:00Z"},
-	{"Australia/Lord_Howe", "2027-04-03T15:00:00Z"},
-	{"Australia/Lord_Howe", "2027-10-02T15:30:00Z"},
-	{"America/St_Johns", "2027-03-14T05:30:00Z"},
-	{"Pacific/Chatham", "2027-09-25T14:00:00Z"},
-	{"Antarctica/Troll", "2027-03-28T01:00:00Z"},
-	{"Africa/Casablanca", "2027-02-07T02:00:00Z"},
-	{"Africa/Cairo", "2027-04-29T22:00:00Z"},
-	{"America/Santiago", "2027-09-05T04:00:00Z"},
-	{"America/Santiago", "2027-04-04T03:00:00Z"},
-	{"America/Havana", "2027-11-07T05:00:00Z"},
-	{"Pacific/Apia", "2011-12-30T10:00:00Z"},
-	{"Asia/Kolkata", "2027-03-01T00:00:00Z"},
-}
-
-// question is one drawn call of Open.
-type question struct {
-	rules  Rules
-	busy   []Interval
-	within Interval
-	now    time.Time
-}
-
-func (q question) ask() []Interval { return Open(q.rules, q.busy, q.within, q.now) }
-
-func drawQuestion(t *rapid.T) question {
-	place := rapid.SampledFrom(transitions).Draw(t, "place")
-	zone, err := time.LoadLocation(place.zone)
+// drawAny draws a question about one to three members of staff at one place.
+func drawAny(t *rapid.T) question {
+	d := rapidDice(t)
+	at, err := drawPlace(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	around, err := time.Parse(time.RFC3339, place.around)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := question{rules: drawRules(t, zone, around)}
-	from := around.Add(drawMinutes(t, -48*60, 12*60, "from"))
-	q.within = Interval{from, from.Add(drawMinutes(t, 6*60, 60*60, "length of range"))}
-	q.now = around.Add(drawMinutes(t, -5*24*60, 12*60, "now") + time.Duration(rapid.IntRange(0, 59).Draw(t, "seconds"))*time.Second)
-	q.busy = drawBusy(t, around)
-	return q
+	return drawQuestion(d, at, d(1, 3, "staff"))
 }
 
-func drawRules(t *rapid.T, zone *time.Location, around time.Time) Rules {
-	r := Rules{
-		Zone:          zone,
-		Duration:      rapid.SampledFrom([]time.Duration{minutes(15), minutes(30), minutes(45), minutes(50), minutes(60), minutes(90), minutes(480)}).Draw(t, "duration"),
-		Interval:      rapid.SampledFrom([]time.Duration{0, minutes(5), minutes(15), minutes(25), minutes(60), minutes(7 * 60)}).Draw(t, "interval"),
-		Alignment:     rapid.SampledFrom([]Alignment{AlignWindow, AlignGrid}).Draw(t, "alignment"),
-		BufferBefore:  drawMinutes(t, 0, 40, "before"),
-		BufferAfter:   drawMinutes(t, 0, 40, "after"),
-		MinimumNotice: drawMinutes(t, 0, 300, "notice"),
-		MaxAdvance:    rapid.SampledFrom([]time.Duration{0, 0, 0, 96 * time.Hour}).Draw(t, "advance"),
-		DaysAhead:     rapid.SampledFrom([]int{0, 0, 0, 3, 21}).Draw(t, "days ahead"),
-	}
-	for day := range r.Hours {
-		r.Hours[day] = drawWindows(t)
-	}
-	if rapid.Bool().Draw(t, "with exceptions") {
-		date := DateOf(around, zone).AddDays(rapid.IntRange(-2, 2).Draw(t, "exception"))
-		r.Exceptions = map[Date][]Window{date: drawWindows(t)}
-	}
-	return r
-}
-
-func drawWindows(t *rapid.T) []Window {
-	if rapid.IntRange(0, 3).Draw(t, "open all day") == 0 {
-		return []Window{{0, EndOfDay}}
-	}
-	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Window {
-		return Window{Clock(5 * rapid.IntRange(0, 287).Draw(t, "opens")), Clock(5 * rapid.IntRange(0, 288).Draw(t, "closes"))}
-	}), 0, 3).Draw(t, "windows")
-}
-
-func drawBusy(t *rapid.T, around time.Time) []Interval {
-	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Interval {
-		start := around.Add(drawMinutes(t, -60*60, 60*60, "busy from") + time.Duration(rapid.IntRange(0, 1999).Draw(t, "ms"))*time.Millisecond)
-		return Interval{start, start.Add(rapid.SampledFrom([]time.Duration{0, time.Second, minutes(10), minutes(55), 26 * time.Hour}).Draw(t, "busy for"))}
-	}), 0, 6).Draw(t, "busy")
-}
-
-func drawMinutes(t *rapid.T, low, high int, label string) time.Duration {
-	return minutes(rapid.IntRange(low, high).Draw(t, label))
-}
-
-func TestOpenEqualsBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		q := drawQuestion(t)
-		got, want := startsOf(q.ask()), bruteOpen(q.rules, q.busy, q.within, q.now)
-		if !slices.EqualFunc(got, want, time.Time.Equal) {
-			t.Fatalf("got  %v\nwant %v", got, want)
-		}
-	})
-}
-
-// TestListedIsBookable tries every minute of the range: Judge says Free
-// exactly of the starts that Open lists.
+// TestListedIsBookable tries times of the range: Judge says Free exactly of the
+// starts that Open lists, and names the same staff in the same order.
 func TestListedIsBookable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		q := drawQuestion(t)
-		q.within.End = q.within.Start.Add(min(q.within.Duration(), 8*time.Hour))
-		wide := q
-		wide.within.End = q.within.End.Add(q.rules.Duration)
-		listed := startsOf(wide.ask())
-		for at := q.within.Start; at.Before(q.within.End); at = at.Add(5 * time.Minute) {
-			free := Judge(q.rules, q.busy, at, q.now) == Free
-			if free != slices.ContainsFunc(listed, at.Equal) {
-				t.Fatalf("%v: judged free is %v, listed is %v", at, free, !free)
+		q := drawAny(t)
+		team, listed := q.team(), map[int64][]string{}
+		for _, v := range team.Open(q.within, q.now) {
+			listed[v.Start.Unix()] = v.Staff
+		}
+		last := q.within.End.Add(-q.members[0].Rules.Duration)
+		for at := q.within.Start; !at.After(last); at = at.Add(5 * time.Minute) {
+			want, isListed := listed[at.Unix()]
+			v, staff := team.Judge(at, q.now)
+			if (v == Free) != isListed || !slices.Equal(staff, want) {
+				t.Fatalf("%v: judged %v for %v, listed for %v", at.UTC(), v, staff, want)
+			}
+			if near, _ := team.Judge(at.Add(time.Millisecond), q.now); near == Free {
+				t.Fatalf("%v and a millisecond is judged free", at.UTC())
 			}
 		}
 	})
 }
 
+// TestBeyondThePlan: a team asked about time that it was not prepared for
+// answers as one that was.
+func TestBeyondThePlan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := drawAny(t)
+		elsewhere := Interval{q.within.End.Add(time.Hour), q.within.End.Add(4 * time.Hour)}
+		narrow, err := NewTeam(q.choice, elsewhere, q.members...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustEqual(t, narrow.Open(q.within, q.now), q.ask())
+		at := q.within.Start.Truncate(5 * time.Minute)
+		near, _ := q.team().Judge(at, q.now)
+		if far, _ := narrow.Judge(at, q.now); far != near {
+			t.Fatalf("%v is judged %v, and %v from afar", at, near, far)
+		}
+	})
+}
+
+// TestOneIsATeamOfOne: Open and Judge answer as a team of one does.
+func TestOneIsATeamOfOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := drawAny(t)
+		m := q.members[0]
+		m.Diary = Diary{Busy: m.Diary.Busy}
+		q.members = []Member{m}
+		open := Open(m.Rules, m.Diary.Busy, q.within, q.now)
+		mustEqual(t, vacant(open, m.ID), q.ask())
+		for _, s := range open {
+			if v := Judge(m.Rules, m.Diary.Busy, s.Start, q.now); v != Free {
+				t.Fatalf("%v is listed but judged %v", s.Start, v)
+			}
+		}
+	})
+}
+
+// TestAppendOpenReusesMemory: what was in the slice before stays or is written
+// over, and does not matter.
+func TestAppendOpenReusesMemory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := drawAny(t)
+		plan, err := NewPlan(q.within, q.members[0].Rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		agenda := plan.Agenda(q.members[0].Diary)
+		want := agenda.Open(q.within, q.now)
+		first := Interval{q.now, q.now}
+		memory := agenda.AppendOpen(append(make([]Interval, 0, 500), first), q.within, q.now)
+		if memory[0] != first {
+			t.Fatal("what was there before was changed")
+		}
+		mustEqual(t, vacant(memory[1:], ""), vacant(want, ""))
+		mustEqual(t, vacant(agenda.AppendOpen(memory[:0], q.within, q.now), ""), vacant(want, ""))
+	})
+}
+
 func TestBusyIsASet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		q := drawQuestion(t)
-		plain := q.ask()
-		before := slices.Clone(q.busy)
-		q.busy = rapid.Permutation(append(slices.Clone(q.busy), q.busy...)).Draw(t, "shuffled")
-		mustEqual(t, q.ask(), plain)
-		if len(before) > 0 && !slices.Contains(q.busy, before[0]) {
+		q := drawAny(t)
+		plain, other := q.ask(), q.clone()
+		diary := &other.members[0].Diary
+		for _, list := range []*[]Interval{&diary.Busy, &diary.Reserved, &diary.Away} {
+			*list = rapid.Permutation(append(slices.Clone(*list), *list...)).Draw(t, "shuffled")
+		}
+		diary.Booked = rapid.Permutation(diary.Booked).Draw(t, "booked shuffled")
+		before := other.clone()
+		mustEqual(t, other.ask(), plain)
+		if !slices.Equal(before.members[0].Diary.Busy, diary.Busy) {
 			t.Fatal("the caller's busy list was changed")
 		}
 	})
 }
 
-// TestStricterNeverAdds narrows each rule in turn.
+// TestStricterNeverAdds makes one thing stricter at a time.
 func TestStricterNeverAdds(t *testing.T) {
-	narrowings := map[string]func(*question){
-		"another busy time":   func(q *question) { q.busy = append(q.busy, Interval{q.within.Start, q.within.Start.Add(time.Hour)}) },
-		"wider buffer before": func(q *question) { q.rules.BufferBefore += minutes(10) },
-		"wider buffer after":  func(q *question) { q.rules.BufferAfter += minutes(10) },
-		"longer notice":       func(q *question) { q.rules.MinimumNotice += time.Hour },
-		"later now":           func(q *question) { q.now = q.now.Add(time.Minute); q.rules.MaxAdvance, q.rules.DaysAhead = 0, 0 },
-		"nearer limit":        func(q *question) { q.rules.DaysAhead = 1 },
-	}
-	for name, narrow := range narrowings {
+	for name, restrict := range map[string]func(*question){
+		"another busy time":    func(q *question) { d := q.diary(); d.Busy = append(d.Busy, q.middle()) },
+		"another reservation":  func(q *question) { d := q.diary(); d.Reserved = append(d.Reserved, q.middle()) },
+		"away":                 func(q *question) { d := q.diary(); d.Away = append(d.Away, q.middle()) },
+		"another booking":      func(q *question) { d := q.diary(); d.Booked = append(d.Booked, q.middle().Start) },
+		"wider buffer before":  func(q *question) { q.each(func(r *Rules) { r.BufferBefore += minutes(10) }) },
+		"wider buffer after":   func(q *question) { q.each(func(r *Rules) { r.BufferAfter += minutes(10) }) },
+		"longer notice":        func(q *question) { q.each(func(r *Rules) { r.MinimumNotice += time.Hour }) },
+		"nearer furthest time": func(q *question) { q.each(func(r *Rules) { r.MaxAdvance = 30 * time.Hour }) },
+		"nearer last date":     func(q *question) { q.each(func(r *Rules) { r.DaysAhead = 1 }) },
+		"lower daily limit":    func(q *question) { q.each(func(r *Rules) { r.DailyLimit = 1 }) },
+		"narrower range":       func(q *question) { q.within.Start = q.within.Start.Add(minutes(77)) },
+	} {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
-				q := drawQuestion(t)
-				if q.rules.DaysAhead == 0 {
-					q.rules.DaysAhead = 30
-				}
+				q := drawAny(t)
+				q.each(func(r *Rules) { // so that no limit is the lower one already
+					r.DaysAhead, r.MaxAdvance, r.DailyLimit = 30, 30*24*time.Hour, 5
+				})
 				wide := q.ask()
-				if name == "later now" { // without limits, so that only the past moves
-					q.rules.MaxAdvance, q.rules.DaysAhead = 0, 0
-					wide = q.ask()
-				}
-				narrow(&q)
-				for _, s := range q.ask() {
-					if !slices.ContainsFunc(wide, func(w Interval) bool { return w.Start.Equal(s.Start) }) {
-						t.Fatalf("%v appeared", s.Start)
-					}
-				}
+				strict := q.clone()
+				restrict(&strict)
+				mustBeAmong(t, strict.ask(), wide)
 			})
 		})
 	}
+}
+
+// TestLaterOnlyLoses: as time goes by, what lay ahead only becomes past, where
+// nothing limits how far ahead may be booked.
+func TestLaterOnlyLoses(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := drawAny(t)
+		q.each(func(r *Rules) { r.DaysAhead, r.MaxAdvance = 0, 0 })
+		early := q.ask()
+		q.now = q.now.Add(minutes(rapid.IntRange(1, 3000).Draw(t, "later")))
+		mustBeAmong(t, q.ask(), early)
+	})
+}
+
+// TestAnotherMember: one more who may take it loses nothing; if one more is
+// needed on the same hours, nothing is won.
+func TestAnotherMember(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := drawAny(t)
+		more := q.clone()
+		extra := q.members[0]
+		extra.ID, extra.Diary = "extra", drawDiary(rapidDice(t), q.middle().Start)
+		more.members = append(more.members, extra)
+		if q.choice == Everyone {
+			mustBeAmong(t, more.ask(), q.ask())
+		} else {
+			mustBeAmong(t, q.ask(), more.ask())
+		}
+	})
 }
 
 // TestAdjacentRanges: what two halves of a range list, the whole lists too; and
 // what the whole lists beside that crosses the seam.
 func TestAdjacentRanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		q := drawQuestion(t)
+		q := drawAny(t)
 		seam := q.within.Start.Add(q.within.Duration() / 2)
 		left, right := q, q
 		left.within.End, right.within.Start = seam, seam
 		parts := append(left.ask(), right.ask()...)
-		whole := slices.DeleteFunc(q.ask(), func(s Interval) bool { return s.Start.Before(seam) && s.End.After(seam) })
+		whole := slices.DeleteFunc(q.ask(), func(s Vacancy) bool { return s.Start.Before(seam) && s.End.After(seam) })
 		mustEqual(t, parts, whole)
 	})
 }
 
-// TestWeeksRepeat shifts everything by a week where no clock changes.
-func TestWeeksRepeat(t *testing.T) {
-	const week = 7 * 24 * time.Hour
+// TestExplainLeavesNothingOut: every possible slot of one member is either
+// listed or refused, with the verdict that Judge gives.
+func TestExplainLeavesNothingOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		zone := rapid.SampledFrom([]string{"UTC", "Asia/Kolkata", "Asia/Tokyo", "America/Phoenix"}).Draw(t, "zone")
-		location, err := time.LoadLocation(zone)
-		if err != nil {
-			t.Fatal(err)
+		q := drawAny(t)
+		q.members = q.members[:1]
+		team := q.team()
+		listed, refused := map[int64]bool{}, map[int64]Verdict{}
+		for _, v := range team.Open(q.within, q.now) {
+			listed[v.Start.Unix()] = true
 		}
-		around := time.Date(2027, 6, 7, 0, 0, 0, 0, time.UTC)
-		q := question{rules: drawRules(t, location, around), busy: drawBusy(t, around), now: around.Add(drawMinutes(t, -6000, 600, "now"))}
-		q.rules.Exceptions = nil
-		q.within = Interval{around.Add(-24 * time.Hour), around.Add(36 * time.Hour)}
-		later := question{rules: q.rules, now: q.now.Add(week), within: Interval{q.within.Start.Add(week), q.within.End.Add(week)}}
-		for _, b := range q.busy {
-			later.busy = append(later.busy, Interval{b.Start.Add(week), b.End.Add(week)})
+		for _, r := range team.Explain(q.within, q.now) {
+			if r.Duration() == q.members[0].Rules.Duration && !(r.Why == OutsideHours && r.By == Interval{}) {
+				refused[r.Start.Unix()] = r.Why
+			}
 		}
-		shifted := later.ask()
-		for i, s := range shifted {
-			shifted[i] = Interval{s.Start.Add(-week), s.End.Add(-week)}
+		last := q.within.End.Add(-q.members[0].Rules.Duration)
+		for at := q.within.Start; !at.After(last); at = at.Add(5 * time.Minute) {
+			why, isRefused := refused[at.Unix()]
+			v, _ := team.Judge(at, q.now)
+			if isRefused && (listed[at.Unix()] || why != v) {
+				t.Fatalf("%v is refused as %v, listed is %v, judged %v", at, why, listed[at.Unix()], v)
+			}
+			if onStep := v == Busy || v == DayFull; onStep && !isRefused {
+				t.Fatalf("%v is judged %v but not refused", at, v)
+			}
 		}
-		mustEqual(t, shifted, q.ask())
 	})
-}
-
-// TestZonesOfArguments writes the same instants in other zones.
-func TestZonesOfArguments(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		q := drawQuestion(t)
-		plain := q.ask()
-		odd := time.FixedZone("odd", 5*3600+45*60)
-		q.now = q.now.In(odd)
-		q.within = Interval{q.within.Start.In(odd), q.within.End.Local()}
-		for i, b := range q.busy {
-			q.busy[i] = Interval{b.Start.In(odd), b.End.In(odd)}
-		}
-		mustEqual(t, q.ask(), plain)
-	})
-}
-
-func mustEqual(t *rapid.T, got, want []Interval) {
-	t.Helper()
-	same := func(a, b Interval) bool { return a.Start.Equal(b.Start) && a.End.Equal(b.End) }
-	if !slices.EqualFunc(got, want, same) {
-		t.Fatalf("got  %v\nwant %v", startsOf(got), startsOf(want))
-	}
 }

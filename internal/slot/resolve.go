@@ -58,6 +58,18 @@ func (c *clocks) wall(instant int64) int64 {
 // day returns the number of the civil day that the calendars show.
 func (c *clocks) day(instant int64) int64 { return floorDiv(c.wall(instant), secondsPerDay) }
 
+// date returns the number of the civil day in whose stretch an instant lies:
+// from its first midnight to that of the next. It is what the calendars show,
+// but for the hour in which clocks set back just after midnight show the
+// evening before once more.
+func (c *clocks) date(instant int64) int64 {
+	day := c.day(instant)
+	if c.midnight(day+1) <= instant {
+		day++
+	}
+	return day
+}
+
 // midnight returns the first instant of a civil day.
 func (c *clocks) midnight(day int64) int64 { return c.resolve(day * secondsPerDay) }
 

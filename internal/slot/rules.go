@@ -16,15 +16,23 @@ const (
 	AlignGrid
 )
 
-// Rules say when one calendar can be booked, for one length of appointment.
-// Lengths, the interval and the buffers are whole seconds.
+// Rules say when one member of staff can be booked, for one length of
+// appointment. Lengths, the interval and the buffers are whole seconds.
 type Rules struct {
-	// Zone is where the wall clocks of Hours and Exceptions hang.
+	// Zone is where all wall clocks and dates below hang.
 	Zone *time.Location
 	// Hours are the ordinary windows of each weekday.
 	Hours Week
-	// Exceptions replace all windows that begin on a date; an empty list closes
-	// it. A window of the day before that lasts beyond midnight stays.
+	// Breaks are taken out of Hours. They stand under the weekday on which they
+	// begin themselves: a night shift from Monday has its break on Tuesday.
+	Breaks Week
+	// Shifts replace Hours and Breaks on their dates; the first that covers a
+	// date counts.
+	Shifts []Shift
+	// Holidays close a date, as an empty exception does.
+	Holidays []Date
+	// Exceptions say all about a date, whatever stands above; an empty list
+	// closes it. A window of the day before that lasts beyond midnight stays.
 	Exceptions map[Date][]Window
 	// Duration is the length of a slot.
 	Duration time.Duration
@@ -42,6 +50,9 @@ type Rules struct {
 	// DaysAhead limits starts to the local dates up to today plus so many civil
 	// days in Zone; zero means no limit.
 	DaysAhead int
+	// DailyLimit is how many appointments may begin on one local date; zero
+	// means no limit. See [Diary.Booked].
+	DailyLimit int
 }
 
 // Validate reports the first reason why the rules cannot be used.
@@ -57,39 +68,21 @@ func (r Rules) Validate() error {
 		return errors.New("buffers must not be negative")
 	case !r.wholeSeconds():
 		return errors.New("duration, interval and buffers must be whole seconds")
-	case r.MinimumNotice < 0 || r.MaxAdvance < 0 || r.DaysAhead < 0:
-		return errors.New("notice and limits ahead must not be negative")
+	case r.MinimumNotice < 0 || r.MaxAdvance < 0 || r.DaysAhead < 0 || r.DailyLimit < 0:
+		return errors.New("notice and limits must not be negative")
 	case r.Alignment != AlignWindow && r.Alignment != AlignGrid:
 		return fmt.Errorf("unknown alignment %d", r.Alignment)
 	}
-	return r.checkWindows()
+	return r.checkHours()
 }
 
-func (r Rules) wholeSeconds() bool {
+func (r *Rules) wholeSeconds() bool {
 	for _, d := range [...]time.Duration{r.Duration, r.Interval, r.BufferBefore, r.BufferAfter} {
 		if d%time.Second != 0 {
 			return false
 		}
 	}
 	return true
-}
-
-func (r Rules) checkWindows() error {
-	for weekday, windows := range r.Hours {
-		for _, w := range windows {
-			if err := w.check(); err != nil {
-				return fmt.Errorf("%s: %w", time.Weekday(weekday), err)
-			}
-		}
-	}
-	for date, windows := range r.Exceptions {
-		for _, w := range windows {
-			if err := w.check(); err != nil {
-				return fmt.Errorf("%s: %w", date, err)
-			}
-		}
-	}
-	return nil
 }
 
 // Earliest returns the first instant at which a slot may begin.
@@ -108,14 +101,4 @@ func (r Rules) LastDate(now time.Time) (Date, bool) {
 	default:
 		return byTime, true
 	}
-}
-
-// windowsOn returns the windows that begin on a civil day.
-func (r *Rules) windowsOn(day int64) []Window {
-	if len(r.Exceptions) > 0 {
-		if windows, replaced := r.Exceptions[dateOfNumber(day)]; replaced {
-			return windows
-		}
-	}
-	return r.Hours[weekdayOf(day)]
 }
