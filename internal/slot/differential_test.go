@@ -17,7 +17,6 @@ const (
 	// nightly run does, or repeat one that failed.
 	schedulesVariable = "SLOT_SCHEDULES"
 	seedVariable      = "SLOT_SEED"
-	usualSchedules    = 20_000
 	// perPlace schedules share one place, whose minutes are dear to write down.
 	perPlace = 50
 )

@@ -1,0 +1,6 @@
+//go:build !race
+
+package slot
+
+// usualSchedules is how many schedules an ordinary run compares.
+const usualSchedules = 20_000
