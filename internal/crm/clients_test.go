@@ -29,7 +29,7 @@ func (r *rig) everything() map[string]error {
 	_, _, errs["FindReference"] = r.gateway.FindReference(ctx, r.project, contact.Leads, dana, "r", monday)
 	_, errs["AddNote"] = r.gateway.AddNote(ctx, r.project, note)
 	_, _, errs["FindNote"] = r.gateway.FindNote(ctx, r.project, note)
-	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_deal_fields", "zoho_pipelines", "zoho_business_hours", "zoho_holidays"} {
+	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_deal_fields", "zoho_pipelines", "zoho_business_hours", "zoho_holidays", "zoho_shifts"} {
 		_, errs[idn] = r.gateway.SystemValue(ctx, r.project, idn, monday)
 	}
 	_, _, errs["CurrentUser"] = r.gateway.CurrentUser(ctx, r.project)
