@@ -46,12 +46,12 @@ func (s *Service) team(ctx context.Context, r roster) (*slot.Team, time.Time, er
 	return team, view.AsOf, err
 }
 
-// calendars is the time that matters: with the buffers, and from the beginning
-// of the first day on, for what is past of it makes a day busy as well.
+// calendars is the time that matters: with the buffers, and the whole of the
+// first and the last day, for all of it makes a day busy.
 func (r roster) calendars() slot.Interval {
 	zone, slots := r.set.Scheduling.Zone, r.set.Scheduling.Slots
-	midnight := slot.DateOf(r.within.Start, zone).In(zone).Start
-	return slot.Interval{Start: midnight.Add(-slots.BufferBefore), End: r.within.End.Add(slots.BufferAfter)}
+	first, last := slot.DateOf(r.within.Start, zone), slot.DateOf(r.within.End.Add(-time.Second), zone)
+	return slot.Interval{Start: first.In(zone).Start.Add(-slots.BufferBefore), End: last.In(zone).End.Add(slots.BufferAfter)}
 }
 
 // counted is the time whose bookings are looked at. It covers the whole of

@@ -17,8 +17,9 @@ type verdicts struct {
 
 	mu    sync.Mutex
 	known map[string]map[string]verdict // by project and event
-	// asking are the projects whose events are being asked about.
-	asking map[string]bool
+	// waiting are the events to be asked about next, of each project of which
+	// somebody is asking.
+	waiting map[string][]Event
 }
 
 // verdict holds for an event as long as that does not change; until is its end.
@@ -50,38 +51,50 @@ func (v *verdicts) unknown(project string, events []Event) []Event {
 }
 
 // findOut asks about the events without a verdict, one project's at a time and
-// without anybody waiting. What cannot be found out now is asked for again
-// with the next view.
+// without anybody waiting. Those of the latest view come next; what cannot be
+// found out now is asked for again with another.
 func (v *verdicts) findOut(ctx context.Context, project string, events []Event) {
 	unknown := v.unknown(project, events)
-	if len(unknown) == 0 || !v.begin(project) {
+	if len(unknown) == 0 || v.put(project, unknown) {
 		return
 	}
 	go func() {
-		defer v.end(project)
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readLimit)
-		defer cancel()
-		_ = fault.Safely(func() error { return v.learn(ctx, v.ask, project, unknown) }) // until then they count as busy
+		for next := v.take(project); len(next) > 0; next = v.take(project) {
+			v.tryToLearn(ctx, project, v.unknown(project, next))
+		}
 	}()
 }
 
-func (v *verdicts) begin(project string) bool {
+// put leaves events to be asked about, and reports whether somebody is at it.
+func (v *verdicts) put(project string, events []Event) (asking bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.asking[project] {
-		return false
+	if v.waiting == nil {
+		v.waiting = make(map[string][]Event)
 	}
-	if v.asking == nil {
-		v.asking = make(map[string]bool)
-	}
-	v.asking[project] = true
-	return true
+	_, asking = v.waiting[project]
+	v.waiting[project] = events
+	return asking
 }
 
-func (v *verdicts) end(project string) {
+// take gives what was put last, once; after nothing, nobody is at it any more.
+func (v *verdicts) take(project string) []Event {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	delete(v.asking, project)
+	events := v.waiting[project]
+	if len(events) == 0 {
+		delete(v.waiting, project)
+		return nil
+	}
+	v.waiting[project] = nil
+	return events
+}
+
+// tryToLearn may fail: what is not known counts as busy.
+func (v *verdicts) tryToLearn(ctx context.Context, project string, events []Event) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readLimit)
+	defer cancel()
+	_ = fault.Safely(func() error { return v.learn(ctx, v.ask, project, events) })
 }
 
 // askAtOnce is about how many events is asked in one go.
