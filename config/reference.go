@@ -59,8 +59,6 @@ on or off must be on, any other must be set, before this one has an effect.
 // meanwhile where that is not plain.
 var waiting = [][2]string{
 	{"zoho_enable_reschedule"},
-	{"zoho_staff_choice"},
-	{"zoho_daily_limit"},
 	{"zoho_cancel_mode", "events are deleted"},
 	{"zoho_query_mode", "the CRM is always asked"},
 	{"zoho_field_map"},

@@ -190,7 +190,7 @@ func (a *App) build(sealing *vault.Vault) error {
 	conversations := conversation.NewService(a.db.Conversations(), a.activeRevision, c.Now)
 	contacts := contact.NewService(contact.Config{CRM: gateway, Store: a.db.Directory(), Intents: ledger, Now: c.Now})
 	a.bookings = booking.NewService(booking.Config{
-		Store: a.db.Bookings(), Events: gateway, Calendar: calendar.NewService(gateway, c.Now),
+		Store: a.db.Bookings(), Events: gateway, Calendar: calendar.NewService(gateway, gateway.Background(), c.Now),
 		Contacts: contacts, Conversations: conversations, Attributes: a.attributes,
 		Intents: ledger, Now: c.Now, Logger: c.Logger,
 	})

@@ -51,8 +51,11 @@ func TestConnectionTellsHowItIs(t *testing.T) {
 	w.control(http.MethodGet, "credits", nil, &credits)
 	w.control(http.MethodPost, "settings", map[string]any{"credits": credits.Used + 10}, nil)
 	w.slots("2027-03-03")
+	// What a view of the calendars needs is asked at once, and what comes last
+	// of it need not be the last that Zoho did.
 	w.control(http.MethodGet, "credits", nil, &credits)
-	if connection := w.connectionOf(w.builder(), ""); connection.CreditsRemaining == nil || connection.GetCreditsRemaining() != credits.Remaining {
+	connection = w.connectionOf(w.builder(), "")
+	if connection.CreditsRemaining == nil || connection.GetCreditsRemaining() < credits.Remaining || connection.GetCreditsRemaining() > credits.Remaining+1 {
 		t.Errorf("with more than half of the credits used, %d are left: %v", credits.Remaining, connection)
 	}
 

@@ -3,6 +3,7 @@ package attribute
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/slot"
@@ -42,7 +43,7 @@ func (h zohoBusinessHours) week() (slot.Week, error) {
 	allDay := []string{"00:00", "24:00"}
 	switch {
 	case h.Type == "24_by_7":
-		return everyDay([]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}, allDay)
+		return slot.AllWeek(), nil
 	case h.Type == "24_by_5" && len(h.BusinessDays) == 0:
 		return everyDay([]string{"mon", "tue", "wed", "thu", "fri"}, allDay)
 	case h.Type == "24_by_5":
@@ -78,7 +79,7 @@ func (h zohoBusinessHours) customWeek() (slot.Week, error) {
 func addTiming(week *slot.Week, dayName string, timing []string) error {
 	day, ok := parseWeekday(dayName)
 	if !ok {
-		return fmt.Errorf("business hours name a day %q that is not known", shorten(dayName))
+		return fmt.Errorf("a day %q is named that is not known", shorten(dayName))
 	}
 	if len(timing) != 2 {
 		return fmt.Errorf("business hours of %s have no beginning and end", day)
@@ -97,27 +98,70 @@ type zohoHoliday struct {
 	Date string `json:"date"`
 	// Type is business_holiday or shift_holiday; the latter closes one shift
 	// and not the business.
-	Type string `json:"type"`
+	Type  string `json:"type"`
+	Shift struct {
+		ID string `json:"id"`
+	} `json:"shift_hour"`
 }
+
+func (h zohoHoliday) ofShift() bool { return h.Type == "shift_holiday" }
 
 // parseHolidays returns the dates on which the business is closed.
 func parseHolidays(text string) ([]slot.Date, error) {
+	holidays, err := unmarshalHolidays(text)
+	if err != nil {
+		return nil, err
+	}
+	return datesOf(slices.DeleteFunc(holidays, zohoHoliday.ofShift))
+}
+
+// parseShiftHolidays returns the dates on which shifts are closed, by the id
+// of the shift.
+func parseShiftHolidays(text string) (map[string][]slot.Date, error) {
+	holidays, err := unmarshalHolidays(text)
+	if err != nil {
+		return nil, err
+	}
+	closed := map[string][]slot.Date{}
+	for _, h := range holidays {
+		if !h.ofShift() {
+			continue
+		}
+		date, err := h.date()
+		if err != nil {
+			return nil, err
+		}
+		closed[h.Shift.ID] = append(closed[h.Shift.ID], date)
+	}
+	return closed, nil
+}
+
+func unmarshalHolidays(text string) ([]zohoHoliday, error) {
 	var holidays []zohoHoliday
 	if err := json.Unmarshal([]byte(text), &holidays); err != nil {
 		return nil, fmt.Errorf("these are no holidays of Zoho's form; publish again to fetch them")
 	}
-	var closed []slot.Date
-	for _, holiday := range holidays {
-		if holiday.Type == "shift_holiday" {
-			continue
-		}
-		date, err := slot.ParseDate(holiday.Date)
+	return holidays, nil
+}
+
+func datesOf(holidays []zohoHoliday) ([]slot.Date, error) {
+	var dates []slot.Date
+	for _, h := range holidays {
+		date, err := h.date()
 		if err != nil {
-			return nil, fmt.Errorf("a holiday of Zoho's has no date of the form YYYY-MM-DD")
+			return nil, err
 		}
-		closed = append(closed, date)
+		dates = append(dates, date)
 	}
-	return closed, nil
+	return dates, nil
+}
+
+func (h zohoHoliday) date() (slot.Date, error) {
+	date, err := slot.ParseDate(h.Date)
+	if err != nil {
+		return date, fmt.Errorf("a holiday of Zoho's has no date of the form YYYY-MM-DD")
+	}
+	return date, nil
 }
 
 // usualHours apply where neither the builder nor Zoho names any.

@@ -77,6 +77,7 @@ func TestEveryAttributeReachesTheSettings(t *testing.T) {
 		"zoho_timezone": "Asia/Kolkata", "zoho_user_id": "11", "zoho_users": someUsers, "zoho_org": someOrg,
 		"zoho_pipelines":      somePipelines,
 		"zoho_business_hours": `{"type":"24_by_7"}`, "zoho_holidays": `[{"date":"2027-12-25","type":"business_holiday"}]`,
+		"zoho_shifts":    twoShifts,
 		"zoho_field_map": `{"Deals":{"X":"outcome"}}`, "zoho_reference_field": "Ref", "vapi_signature": `{}`,
 		"zoho_staff": "Ann", "zoho_services": `[{"name":"Cut"}]`, "zoho_working_hours": `{"mon":[["09:00","10:00"]]}`,
 		"zoho_event_title": "{name}", "zoho_deal_name": "{name}", "zoho_lookup_order": "Leads", "zoho_phone_region": "DE",
@@ -151,7 +152,7 @@ func TestDecodeRefusesAllAtOnce(t *testing.T) {
 }
 
 func TestStaff(t *testing.T) {
-	ann, bob := Person{"11", "Ann Lee", "ann@example.com"}, Person{"12", "Bob Roe", "bob@example.com"}
+	ann, bob := Person{ID: "11", Name: "Ann Lee", Email: "ann@example.com"}, Person{ID: "12", Name: "Bob Roe", Email: "bob@example.com"}
 	for _, c := range []struct {
 		name   string
 		values map[string]string

@@ -38,6 +38,7 @@ func (d *decoder) scheduling(org Organisation, projectZone string) Scheduling {
 	zone := d.zone(projectZone)
 	return Scheduling{
 		Zone:  zone,
+		Zones: zonesOf(org.Users),
 		Hours: d.hours(zone, org),
 		Slots: d.slots(),
 		Staff: d.staffing(org),
@@ -63,6 +64,17 @@ func (d *decoder) zone(projectZone string) *time.Location {
 		return time.UTC
 	}
 	return zone
+}
+
+// zonesOf are the zones that users have set and that exist, by the user's id.
+func zonesOf(users []Person) map[string]*time.Location {
+	zones := map[string]*time.Location{}
+	for _, u := range users {
+		if zone, err := loadZone(u.TimeZone); err == nil {
+			zones[u.ID] = zone
+		}
+	}
+	return zones
 }
 
 func (d *decoder) slots() SlotSettings {
@@ -119,8 +131,10 @@ func (d *decoder) hours(zone *time.Location, org Organisation) Hours {
 		}
 	case d.text("zoho_business_hours") != "":
 		d.businessHours(&hours, org)
+		hours.Rotas = d.rotas(hours.Zone)
 	default:
 		hours.Week, hours.Source = usualHours(), HoursAssumed
+		hours.Rotas = d.rotas(hours.Zone)
 		d.warn("zoho_working_hours", "neither working hours here nor business hours in Zoho are set, so Monday to Friday 9 to 17 is assumed; set them")
 	}
 	return hours

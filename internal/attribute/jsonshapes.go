@@ -19,6 +19,7 @@ const (
 	shapeZohoHolidays      = "zoho_holidays"
 	shapeZohoOrg           = "zoho_org"
 	shapeZohoPipelines     = "zoho_pipelines"
+	shapeZohoShifts        = "zoho_shifts"
 	shapeZohoUsers         = "zoho_users"
 )
 
@@ -60,6 +61,8 @@ func checkZohoShape(shape, text string) (err error) {
 		_, err = parseBusinessHours(text)
 	case shapeZohoHolidays:
 		_, err = parseHolidays(text)
+	case shapeZohoShifts:
+		_, err = parseShifts(text)
 	case shapeZohoOrg:
 		_, err = parseOrg(text)
 	case shapeZohoUsers:

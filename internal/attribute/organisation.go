@@ -13,6 +13,8 @@ type Person struct {
 	ID    string
 	Name  string
 	Email string
+	// TimeZone is the IANA name of the zone that the user has set, or empty.
+	TimeZone string
 }
 
 // Organisation is what publishing learned about the CRM (Zoho v8, Get
@@ -60,6 +62,7 @@ type zohoUser struct {
 	FullName string `json:"full_name"`
 	Email    string `json:"email"`
 	Status   string `json:"status"`
+	TimeZone string `json:"time_zone"`
 }
 
 // parseUsers leaves out users who are not active: nothing can be booked with
@@ -75,7 +78,7 @@ func parseUsers(text string) ([]Person, error) {
 			return nil, fmt.Errorf("a user of Zoho's has no id; publish again to fetch the users")
 		}
 		if u.Status == "" || strings.EqualFold(u.Status, "active") {
-			people = append(people, Person{ID: u.ID, Name: u.FullName, Email: u.Email})
+			people = append(people, Person{ID: u.ID, Name: u.FullName, Email: u.Email, TimeZone: u.TimeZone})
 		}
 	}
 	return people, nil

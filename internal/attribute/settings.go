@@ -81,7 +81,9 @@ type Voice struct {
 // Scheduling says when, with whom and how appointments are made.
 type Scheduling struct {
 	// Zone is the zone in which appointments are offered and spoken.
-	Zone     *time.Location
+	Zone *time.Location
+	// Zones are those that Zoho's users have set, by the user's id; see ZoneOf.
+	Zones    map[string]*time.Location
 	Hours    Hours
 	Slots    SlotSettings
 	Staff    Staffing
@@ -105,6 +107,9 @@ type Hours struct {
 	// Exceptions replace the windows of a date; an empty list closes it.
 	Exceptions map[slot.Date][]slot.Window
 	Source     HoursSource
+	// Rotas are those who work by shifts of Zoho's, by the user's id. Hours set
+	// by the builder go before them as before the business hours.
+	Rotas map[string]Rota
 }
 
 // HoursSource is where opening hours came from.
@@ -130,7 +135,7 @@ type SlotSettings struct {
 	MinimumNotice             time.Duration
 	DaysAhead                 int
 	// DailyLimit is the number of appointments a member of staff takes on
-	// one local date; zero means no limit. Slot rules know nothing of it.
+	// one local date; zero means no limit.
 	DailyLimit int
 }
 
@@ -251,19 +256,4 @@ type Deals struct {
 	AllowBackward bool
 	// Criteria are as typed; internal/criteria compiles them.
 	Criteria string
-}
-
-// SlotRules returns the rules for appointments of a length; zero or less means
-// the general slot length.
-func (s Settings) SlotRules(duration time.Duration) slot.Rules {
-	slots, hours := s.Scheduling.Slots, s.Scheduling.Hours
-	if duration <= 0 {
-		duration = slots.Duration
-	}
-	return slot.Rules{
-		Zone: hours.Zone, Hours: hours.Week, Exceptions: hours.Exceptions,
-		Duration: duration, Interval: slots.Interval, Alignment: slots.Alignment,
-		BufferBefore: slots.BufferBefore, BufferAfter: slots.BufferAfter,
-		MinimumNotice: slots.MinimumNotice, DaysAhead: slots.DaysAhead,
-	}
 }

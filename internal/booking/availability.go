@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
-	"github.com/ringbook/ringbook/internal/calendar"
 	"github.com/ringbook/ringbook/internal/slot"
 )
 
@@ -63,6 +62,8 @@ const (
 type Offer struct {
 	slot.Interval
 	Staff, Service string
+	// Wished tells that the caller asked for this member of staff.
+	Wished bool
 }
 
 // Listing is the answer to a SlotQuery.
@@ -95,7 +96,7 @@ func (s *Service) Slots(ctx context.Context, set attribute.Settings, q SlotQuery
 	if status != "" {
 		return Listing{Status: status}, nil
 	}
-	free, asOf, err := s.free(ctx, set, q.Project, svc, horizon, now)
+	free, asOf, err := s.free(ctx, roster{set: set, project: q.Project, service: svc, within: horizon, now: now})
 	if err != nil {
 		s.Logger.Warn("the calendars could not be read", "project", q.Project, "error", err)
 		return Listing{Status: statusOf(unreachable(err)), AsOf: asOf}, nil
@@ -164,55 +165,6 @@ func (q SlotQuery) suits(start time.Time) bool {
 	return len(q.Wish) == 0 || slices.ContainsFunc(q.Wish, func(i slot.Interval) bool {
 		return !start.Before(i.Start) && start.Before(i.End)
 	})
-}
-
-// free lists every free slot of the horizon, once for each start, with the
-// first member of staff who has it.
-func (s *Service) free(ctx context.Context, set attribute.Settings, project string, svc service, horizon slot.Interval, now time.Time) ([]Offer, time.Time, error) {
-	rules := set.SlotRules(svc.duration)
-	wide := slot.Interval{Start: horizon.Start.Add(-rules.BufferBefore), End: horizon.End.Add(rules.BufferAfter)}
-	view, err := s.Calendar.View(ctx, calendar.Query{
-		Project: project, Owners: svc.staff, Within: wide, Zone: set.Scheduling.Zone, MaxAge: set.Scheduling.Staleness,
-	})
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	claimed, err := s.Store.Live(ctx, project, svc.staff, wide, now)
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	var free []Offer
-	for _, owner := range svc.staff {
-		ours := ofStaff(claimed, owner)
-		busy := view.Busy(owner)
-		for _, b := range ours {
-			busy = append(busy, b.Interval)
-		}
-		for _, i := range slot.Open(rules, busy, horizon, now) {
-			if !buffered(ours, i) {
-				free = append(free, Offer{Interval: i, Staff: owner, Service: svc.name})
-			}
-		}
-	}
-	slices.SortStableFunc(free, func(a, b Offer) int { return a.Start.Compare(b.Start) })
-	free = slices.CompactFunc(free, func(a, b Offer) bool { return a.Start.Equal(b.Start) })
-	return free, view.AsOf, nil
-}
-
-// buffered reports whether an interval lies in the buffers of a claim; see
-// collide.
-func buffered(claims []Booking, i slot.Interval) bool {
-	return slices.ContainsFunc(claims, func(b Booking) bool { return b.Block.Overlaps(i) })
-}
-
-func ofStaff(all []Booking, owner string) []Booking {
-	var out []Booking
-	for _, b := range all {
-		if b.Staff == owner {
-			out = append(out, b)
-		}
-	}
-	return out
 }
 
 // choose picks what to say out of all that is free.

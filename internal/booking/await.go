@@ -79,7 +79,7 @@ func (s *Service) near(ctx context.Context, set attribute.Settings, project stri
 		return nil
 	}
 	list, err := s.Slots(ctx, set, SlotQuery{
-		Project: project, Service: c.Service, Duration: c.Duration,
+		Project: project, Service: c.Service, Staff: c.Staff, Duration: c.Duration,
 		From: slot.DateOf(c.Start, set.Scheduling.Zone), Connected: true,
 	})
 	if err != nil {

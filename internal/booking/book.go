@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/attribute"
@@ -49,9 +50,12 @@ type Choice struct {
 	Start   time.Time
 	// Duration is zero for the service's own.
 	Duration time.Duration
-	// Service and Staff are empty for any.
+	// Service and Staff are empty for any. Staff is who the caller asked for.
 	Service string
 	Staff   string
+	// Offered is the CRM's id of who would take it by the offer; empty for
+	// none. It may become somebody else who does the service.
+	Offered string
 }
 
 // Request asks for an appointment.
@@ -129,7 +133,7 @@ func (s *Service) book(ctx context.Context, set attribute.Settings, req Request)
 	if res.Status != "" {
 		return res, nil
 	}
-	return s.claim(ctx, set, req, service.staff, s.draft(set, req, service, attendee))
+	return s.claim(ctx, set, req, s.order(ctx, set, req, service), s.draft(set, req, service, attendee))
 }
 
 // replay answers a request that was answered before, by its key or by what it
@@ -199,7 +203,8 @@ func unreachable(err error) Result {
 	return Result{Status: RetryLater}
 }
 
-// judgeChoice holds the chosen time against the rules that listing uses too.
+// judgeChoice holds the chosen time against the rules that listing uses too,
+// and leaves of the service's staff those whose rules allow it.
 func (s *Service) judgeChoice(set attribute.Settings, c Choice) (service, Result) {
 	if c.Unknown || c.Start.IsZero() {
 		return service{}, Result{Status: SlotUnknown}
@@ -208,9 +213,16 @@ func (s *Service) judgeChoice(set attribute.Settings, c Choice) (service, Result
 	if !ok {
 		return service{}, Result{Status: SlotUnknown}
 	}
-	switch slot.Judge(set.SlotRules(svc.duration), nil, c.Start, s.Now()) {
-	case slot.Free:
+	now, nearest := s.Now(), slot.Free
+	svc.staff = slices.DeleteFunc(svc.staff, func(person string) bool {
+		verdict := slot.Judge(set.RulesFor(person, svc.duration), nil, c.Start, now)
+		nearest = max(nearest, verdict)
+		return verdict != slot.Free
+	})
+	if len(svc.staff) > 0 {
 		return svc, Result{}
+	}
+	switch nearest {
 	case slot.Past:
 		return svc, Result{Status: InPast}
 	case slot.TooSoon:

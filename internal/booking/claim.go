@@ -81,9 +81,9 @@ func (s *Service) askAgain(ctx context.Context, set attribute.Settings, held Boo
 }
 
 func (s *Service) claimStaff(ctx context.Context, want Booking, req Request, set attribute.Settings) (verdict, error) {
-	now := s.Now()
+	now, quota := s.Now(), quotaOf(set, want)
 	q := ClaimQuery{
-		Project: want.Project, Key: req.Key, Staff: want.Staff, Block: want.Block,
+		Project: want.Project, Key: req.Key, Staff: want.Staff, Within: quota.around(want.Block),
 		Start: want.Start, Phone: want.Phone, Now: now,
 		Codes: []string{newCode(), newCode(), newCode(), newCode()},
 	}
@@ -91,7 +91,7 @@ func (s *Service) claimStaff(ctx context.Context, want Booking, req Request, set
 	var v verdict
 	err := s.Store.Claim(ctx, q, func(g Ground) Decision {
 		var d Decision
-		v, d = decide(g, want, memory(req.Key, fingerprint, want.ID, now), now)
+		v, d = decide(g, want, quota, memory(req.Key, fingerprint, want.ID, now), now)
 		return d
 	})
 	return v, err
@@ -107,8 +107,8 @@ func memory(key, fingerprint, id string, now time.Time) *Memory {
 
 // decide judges a claim: a pure function of the ground as the store read it.
 // The order is the contract's: replay or a reused key, the caller's own
-// booking at that time, somebody else's claim.
-func decide(g Ground, want Booking, remember *Memory, now time.Time) (verdict, Decision) {
+// booking at that time, somebody else's claim, the daily limit.
+func decide(g Ground, want Booking, limit quota, remember *Memory, now time.Time) (verdict, Decision) {
 	if g.Memory != nil && g.Remembered.answerable() {
 		if g.Memory.Fingerprint != remember.Fingerprint {
 			return verdict{status: KeyReused}, Decision{}
@@ -134,6 +134,9 @@ func decide(g Ground, want Booking, remember *Memory, now time.Time) (verdict, D
 		if b.ID != want.ID && collide(b, want) {
 			return verdict{status: SlotTaken, booking: b}, Decision{}
 		}
+	}
+	if limit.reached(g.Overlapping, want) {
+		return verdict{status: SlotTaken}, Decision{}
 	}
 	if want.Code == "" {
 		want.Code = g.Code

@@ -87,7 +87,7 @@ func TestDecide(t *testing.T) {
 			Ground{Overlapping: []Booking{as(Cancelling, bo, "call-2")}}, SlotTaken, "old", false, false},
 	} {
 		c.ground.Code = "WXY24"
-		v, d := decide(c.ground, at(noon, 30, 0), memory("k", "same", "new", ten), ten)
+		v, d := decide(c.ground, at(noon, 30, 0), quota{}, memory("k", "same", "new", ten), ten)
 		if v.status != c.status || v.booking.ID != c.booking || v.replayed != c.replayed || (d.Write != nil) != c.written {
 			t.Errorf("%s: %s of %q, replayed %t, written %v", name, v.status, v.booking.ID, v.replayed, d.Write)
 		}
@@ -105,7 +105,7 @@ func TestDecideOnAChosenCandidate(t *testing.T) {
 	want := at(noon, 30, 0)
 	want.Attendee = &contact.Record{Module: contact.Contacts, ID: "1"}
 	held := as(Held, ada, "call-1")
-	v, d := decide(Ground{Same: []Booking{held}, Overlapping: []Booking{held}}, want, memory("k", "same", "new", ten), ten)
+	v, d := decide(Ground{Same: []Booking{held}, Overlapping: []Booking{held}}, want, quota{}, memory("k", "same", "new", ten), ten)
 	if v.status != Booked || v.replayed || d.Write == nil {
 		t.Fatalf("it came to %+v, written %v", v, d.Write)
 	}
@@ -134,7 +134,7 @@ func wantCommitted(t *testing.T, name string, d Decision, id string) {
 
 // TestDecideWithoutKey remembers nothing.
 func TestDecideWithoutKey(t *testing.T) {
-	_, d := decide(Ground{Code: "WXY24"}, at(noon, 30, 0), memory("", "same", "new", ten), ten)
+	_, d := decide(Ground{Code: "WXY24"}, at(noon, 30, 0), quota{}, memory("", "same", "new", ten), ten)
 	if d.Write == nil || d.Effects.Remember != nil {
 		t.Errorf("the decision is %+v", d)
 	}
@@ -146,8 +146,8 @@ func TestDecideIsRepeatable(t *testing.T) {
 	ground := Ground{Same: []Booking{as(Held, ada, "call-1")}, Overlapping: []Booking{as(Held, ada, "call-1")}}
 	want, remember := at(noon, 30, 0), memory("k", "same", "new", ten)
 	want.Attendee = &contact.Record{Module: contact.Contacts, ID: "1"}
-	_, first := decide(ground, want, remember, ten)
-	_, second := decide(ground, want, remember, ten)
+	_, first := decide(ground, want, quota{}, remember, ten)
+	_, second := decide(ground, want, quota{}, remember, ten)
 	if *first.Write != *second.Write || *first.Effects.Remember != *second.Effects.Remember || want.ID != "new" {
 		t.Errorf("first %+v, then %+v", first, second)
 	}

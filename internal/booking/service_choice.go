@@ -15,11 +15,15 @@ type service struct {
 	duration time.Duration
 	// staff are the CRM's ids.
 	staff []string
+	// wished tells that staff are those whom the caller asked for.
+	wished bool
 }
 
 // serviceOf resolves what a request names. An empty name is the ordinary
 // appointment; a duration overrides the service's own; a member of staff is
-// named by id or by name. ok is false where there is no such service or member.
+// named as [wished] reads it. Where nobody is named and the choice of staff is
+// fixed, it is the first alone. ok is false where there is no such service or
+// member.
 func serviceOf(set attribute.Settings, name, staff string, duration time.Duration) (svc service, ok bool) {
 	svc.duration = set.Scheduling.Slots.Duration
 	people := set.Scheduling.Staff.People
@@ -36,16 +40,16 @@ func serviceOf(set attribute.Settings, name, staff string, duration time.Duratio
 	if duration > 0 {
 		svc.duration = duration
 	}
+	switch {
+	case strings.TrimSpace(staff) != "":
+		people, svc.wished = wished(people, staff), true
+	case set.Scheduling.Staff.Choice == attribute.FixedStaff:
+		people = people[:min(1, len(people))]
+	}
 	for _, p := range people {
-		if staff == "" || isNamed(p, staff) {
-			svc.staff = append(svc.staff, p.ID)
-		}
+		svc.staff = append(svc.staff, p.ID)
 	}
 	return svc, len(svc.staff) > 0
-}
-
-func isNamed(p attribute.Person, name string) bool {
-	return p.ID == name || strings.EqualFold(strings.TrimSpace(name), p.Name)
 }
 
 // staffName is the name of a member of staff; empty where the id is unknown.

@@ -43,8 +43,10 @@ type ClaimQuery struct {
 	// Key is the caller's idempotency key; empty for none.
 	Key   string
 	Staff string
-	Block slot.Interval
-	Start time.Time
+	// Within is the time whose bookings matter to the claim: the block of its
+	// own, and the whole date where its staff has a daily limit.
+	Within slot.Interval
+	Start  time.Time
 	// Phone is the number that the claim is made under.
 	Phone phone.Number
 	// Codes are confirmation codes to choose from.
@@ -58,7 +60,8 @@ type Ground struct {
 	Memory *Memory
 	// Remembered is the booking that Memory is about.
 	Remembered Booking
-	// Overlapping are the live bookings that the block collides with.
+	// Overlapping are the live bookings of the staff whose blocks overlap the time
+	// that was asked for.
 	Overlapping []Booking
 	// Same are the live bookings under the same number with the same start.
 	Same []Booking

@@ -2,31 +2,55 @@ package booking
 
 import (
 	"context"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/ringbook/ringbook/internal/attribute"
+	"github.com/ringbook/ringbook/internal/calendar"
 	"github.com/ringbook/ringbook/internal/conversation"
 	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/intent"
+	"github.com/ringbook/ringbook/internal/slot"
 )
 
 // takenByPerson looks at the interval as the CRM has it now. The booking's own
-// event, from an earlier attempt, is not in the way; every other one is.
+// event, from an earlier attempt, is not in the way, and neither is one that is
+// cancelled; every other one is, and so is that its owner is away.
 func (s *Service) takenByPerson(ctx context.Context, set attribute.Settings, b Booking) (bool, error) {
-	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Block, set.Scheduling.Zone)
-	if err != nil {
+	owner := ownerOf(set, b.Staff)
+	var events []calendar.Event
+	var away []slot.Interval
+	both, bothCtx := errgroup.WithContext(ctx)
+	both.Go(func() error {
+		return fault.Safely(func() (err error) { events, err = s.Calendar.Look(bothCtx, b.Project, owner, b.Block); return err })
+	})
+	both.Go(func() error {
+		return fault.Safely(func() (err error) {
+			away, err = s.Calendar.Away(bothCtx, b.Project, owner, set.Scheduling.Staleness)
+			return err
+		})
+	})
+	if err := both.Wait(); err != nil {
 		return false, err
 	}
-	for _, e := range events {
-		if e.Carries(b.Reference()) {
-			return false, nil
-		}
+	if slices.ContainsFunc(events, func(e calendar.Event) bool { return e.Carries(b.Reference()) }) {
+		return false, nil
 	}
-	for _, e := range events {
-		if e.Interval.Overlaps(b.Block) {
-			return true, nil
-		}
+	if slices.ContainsFunc(away, b.Interval.Overlaps) {
+		return true, nil
 	}
-	return false, nil
+	return s.stands(ctx, b.Project, events), nil
+}
+
+// stands reports whether any of the events is in force. Those of which it
+// cannot be told are.
+func (s *Service) stands(ctx context.Context, project string, events []calendar.Event) bool {
+	if len(events) == 0 {
+		return false
+	}
+	standing, err := s.Calendar.Standing(ctx, project, events)
+	return err != nil || len(standing) > 0
 }
 
 // write makes the event, once, and confirms the booking.
@@ -65,7 +89,7 @@ func (s *Service) confirm(ctx context.Context, b Booking, event string) (Booking
 // findEvent looks for the booking's event by its owner and interval and
 // compares the reference here: the CRM's own search lags behind its writes.
 func (s *Service) findEvent(ctx context.Context, set attribute.Settings, b Booking) (string, bool, error) {
-	events, err := s.Calendar.Look(ctx, b.Project, b.Staff, b.Interval, set.Scheduling.Zone)
+	events, err := s.Calendar.Look(ctx, b.Project, ownerOf(set, b.Staff), b.Interval)
 	if err != nil {
 		return "", false, err
 	}

@@ -1,27 +1,23 @@
-// Package calendar knows when the staff are busy.
-//
-// It keeps, for each project, one view of the bookable horizon in memory, read
-// from the CRM at most once in the staleness that the project allows and
-// shared by all who wait for it. A read that fails is an error and never an
-// empty calendar. [Service.Look] bypasses the view: a booking looks at its own
-// interval once more just before it writes, because people edit calendars by
-// hand.
-//
-// Busy time is half-open. An event without length blocks nothing. An all-day
-// event blocks its owner's whole dates. The package knows no CRM's field
-// names, no bookings and no holds.
 package calendar
 
 import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/ringbook/ringbook/internal/fault"
 	"github.com/ringbook/ringbook/internal/slot"
 )
+
+// Owner is a member of staff whose calendar matters.
+type Owner struct {
+	ID string
+	// Zone is where the owner's whole days are.
+	Zone *time.Location
+}
 
 // Event is a busy time of one member of staff.
 type Event struct {
@@ -31,6 +27,8 @@ type Event struct {
 	// Text is where a reference of ours may stand: the value of the reference
 	// field, or the description.
 	Text string
+	// Changed is when the event was last changed.
+	Changed time.Time
 }
 
 // Carries reports whether the event holds a reference of ours.
@@ -38,17 +36,30 @@ func (e Event) Carries(reference string) bool {
 	return reference != "" && strings.Contains(e.Text, reference)
 }
 
+// Absence is a time for which a member of staff is away.
+type Absence struct {
+	Owner string
+	slot.Interval
+}
+
 // Source is the CRM as far as this package needs it.
 type Source interface {
 	// Events returns the events of the owners that overlap the interval, as
-	// they are now. An all-day event covers its dates in the zone.
-	Events(ctx context.Context, project string, owners []string, within slot.Interval, zone *time.Location) ([]Event, error)
+	// they are now, cancelled ones among them. An all-day event covers its
+	// dates in its owner's zone.
+	Events(ctx context.Context, project string, owners []Owner, within slot.Interval) ([]Event, error)
+	// Absences returns when the owners are away, whenever that is. It is
+	// fault.Denied where the CRM does not let ringbook see it.
+	Absences(ctx context.Context, project string, owners []Owner) ([]Absence, error)
+	// Cancelled returns those of some events that are cancelled.
+	Cancelled(ctx context.Context, project string, events []string) ([]string, error)
 }
 
 // View is what the calendars showed at a moment.
 type View struct {
-	Events []Event
-	// AsOf is when the read that brought them began.
+	Events   []Event
+	Absences []Absence
+	// AsOf is when the read that brought the events began.
 	AsOf time.Time
 }
 
@@ -63,13 +74,25 @@ func (v View) Busy(owner string) []slot.Interval {
 	return busy
 }
 
+// Away returns when one owner is away.
+func (v View) Away(owner string) []slot.Interval { return awayOf(v.Absences, owner) }
+
+func awayOf(absences []Absence, owner string) []slot.Interval {
+	var away []slot.Interval
+	for _, a := range absences {
+		if a.Owner == owner {
+			away = append(away, a.Interval)
+		}
+	}
+	return away
+}
+
 // Query names the calendars to look at.
 type Query struct {
 	Project string
-	Owners  []string
+	Owners  []Owner
 	// Within is the time that matters to the asker.
 	Within slot.Interval
-	Zone   *time.Location
 	// MaxAge is how old a view may be.
 	MaxAge time.Duration
 }
@@ -79,101 +102,97 @@ type Service struct {
 	source Source
 	now    func() time.Time
 
-	mu    sync.Mutex
-	views map[string]*entry
+	events   reads[[]Event]
+	absences reads[[]Absence]
+	verdicts verdicts
 }
 
-// entry is a view that is there or under way.
-type entry struct {
-	ready  chan struct{}
-	within slot.Interval
-	view   View
-	err    error
-}
-
-// NewService returns the service over its source and a clock.
-func NewService(source Source, now func() time.Time) *Service {
-	return &Service{source: source, now: now, views: make(map[string]*entry)}
+// NewService returns the service over its source, over the same for what
+// nobody waits for, and a clock.
+func NewService(source, unhurried Source, now func() time.Time) *Service {
+	s := &Service{source: source, now: now}
+	s.events.now, s.absences.now = now, now
+	s.verdicts.ask, s.verdicts.now = unhurried.Cancelled, now
+	return s
 }
 
 // View returns a view that covers the query and is not older than it allows,
 // reading the CRM where needed. Askers at the same time share one read, which
 // goes on when one of them leaves.
 func (s *Service) View(ctx context.Context, q Query) (View, error) {
-	e := s.entryFor(ctx, q)
-	select {
-	case <-e.ready:
-		return e.view, e.err
-	case <-ctx.Done():
-		return View{}, ctx.Err()
-	}
-}
-
-func (s *Service) entryFor(ctx context.Context, q Query) *entry {
-	key := viewKey(q)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if e, ok := s.views[key]; ok && s.serves(e, q) {
-		return e
-	}
-	e := &entry{ready: make(chan struct{}), within: q.Within}
-	s.views[key] = e
-	go s.read(context.WithoutCancel(ctx), key, e, q)
-	return e
-}
-
-// readLimit bounds a shared read, which outlives the asker who caused it.
-const readLimit = 10 * time.Second
-
-func (s *Service) read(ctx context.Context, key string, e *entry, q Query) {
-	ctx, cancel := context.WithTimeout(ctx, readLimit)
-	defer cancel()
-	asOf := s.now()
-	var events []Event
-	err := fault.Safely(func() (err error) {
-		events, err = s.source.Events(ctx, q.Project, q.Owners, q.Within, q.Zone)
+	var view View
+	both, bothCtx := errgroup.WithContext(ctx)
+	both.Go(func() (err error) {
+		view.Events, view.AsOf, err = s.eventsOf(bothCtx, q)
 		return err
 	})
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	e.view, e.err = View{Events: events, AsOf: asOf}, err
-	if err != nil && s.views[key] == e {
-		delete(s.views, key)
+	both.Go(func() (err error) {
+		view.Absences, err = s.absencesOf(bothCtx, q)
+		return err
+	})
+	if err := both.Wait(); err != nil {
+		return View{}, err
 	}
-	close(e.ready)
+	view.Events = s.verdicts.standing(q.Project, view.Events)
+	return view, nil
 }
 
-// serves reports whether an entry, ready or under way, answers the query.
-func (s *Service) serves(e *entry, q Query) bool {
-	if q.Within.Start.Before(e.within.Start) || q.Within.End.After(e.within.End) {
-		return false
-	}
-	select {
-	case <-e.ready:
-		age := s.now().Sub(e.view.AsOf)
-		return age >= 0 && age <= q.MaxAge
-	default:
-		return true
-	}
+func (s *Service) eventsOf(ctx context.Context, q Query) ([]Event, time.Time, error) {
+	return s.events.get(ctx, keyOf(q), q.Within, q.MaxAge, func(ctx context.Context) ([]Event, error) {
+		events, err := s.source.Events(ctx, q.Project, q.Owners, q.Within)
+		if err == nil {
+			s.verdicts.findOut(ctx, q.Project, events)
+		}
+		return events, err
+	})
 }
 
-// Look reads one interval of one calendar as it is now, past every view.
-func (s *Service) Look(ctx context.Context, project, owner string, within slot.Interval, zone *time.Location) ([]Event, error) {
-	return s.source.Events(ctx, project, []string{owner}, within, zone)
+// absencesOf are all that are known, which does not depend on the interval.
+func (s *Service) absencesOf(ctx context.Context, q Query) ([]Absence, error) {
+	absences, _, err := s.absences.get(ctx, keyOf(q), slot.Interval{}, q.MaxAge, func(ctx context.Context) ([]Absence, error) {
+		absences, err := s.source.Absences(ctx, q.Project, q.Owners)
+		if fault.Is(err, fault.Denied) {
+			return nil, nil
+		}
+		return absences, err
+	})
+	return absences, err
 }
 
-// Forget drops the project's views, after a write that changed a calendar.
-func (s *Service) Forget(project string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for key := range s.views {
-		if strings.HasPrefix(key, project+"\x00") {
-			delete(s.views, key)
+// Look reads one interval of one calendar as it is now, past every view, with
+// events that are cancelled: see Standing.
+func (s *Service) Look(ctx context.Context, project string, owner Owner, within slot.Interval) ([]Event, error) {
+	return s.source.Events(ctx, project, []Owner{owner}, within)
+}
+
+// Standing returns those of some events that are not cancelled. The CRM is
+// asked about those of which that is not known.
+func (s *Service) Standing(ctx context.Context, project string, events []Event) ([]Event, error) {
+	unknown := s.verdicts.unknown(project, events)
+	if len(unknown) > 0 {
+		if err := s.verdicts.learn(ctx, s.source.Cancelled, project, unknown); err != nil {
+			return nil, err
 		}
 	}
+	return s.verdicts.standing(project, events), nil
 }
 
-func viewKey(q Query) string {
-	owners := slices.Sorted(slices.Values(q.Owners))
-	return q.Project + "\x00" + strings.Join(owners, ",") + "\x00" + q.Zone.String()
+// Away returns when the owner of a query with one owner is away, as a view
+// shows it.
+func (s *Service) Away(ctx context.Context, project string, owner Owner, maxAge time.Duration) ([]slot.Interval, error) {
+	absences, err := s.absencesOf(ctx, Query{Project: project, Owners: []Owner{owner}, MaxAge: maxAge})
+	return awayOf(absences, owner.ID), err
+}
+
+// Forget drops what is known of the project's events, after a write that
+// changed a calendar.
+func (s *Service) Forget(project string) { s.events.forget(project + "\x00") }
+
+func keyOf(q Query) string {
+	parts := make([]string, 0, len(q.Owners))
+	for _, o := range q.Owners {
+		parts = append(parts, o.ID+"\x00"+o.Zone.String())
+	}
+	slices.Sort(parts)
+	return q.Project + "\x00" + strings.Join(parts, "\x00")
 }

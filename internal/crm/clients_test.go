@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ringbook/ringbook/internal/aftercall"
+	"github.com/ringbook/ringbook/internal/calendar"
 	"github.com/ringbook/ringbook/internal/connection"
 	"github.com/ringbook/ringbook/internal/contact"
 	"github.com/ringbook/ringbook/internal/fault"
@@ -20,7 +21,9 @@ func (r *rig) everything() map[string]error {
 	ctx, dana := r.Context(), contact.Person{Name: "Dana", Phone: "+12125550143", Company: "x"}
 	note := aftercall.Note{Module: "Contacts", Record: "1", Title: "t", Content: "c", Reference: "r"}
 	errs := map[string]error{}
-	_, errs["Events"] = r.gateway.Events(ctx, r.project, []string{"1"}, r.span("2027-03-01 00:00", "2027-03-02 00:00"), time.UTC)
+	_, errs["Events"] = r.gateway.Events(ctx, r.project, []calendar.Owner{{ID: "1", Zone: time.UTC}}, r.span("2027-03-01 00:00", "2027-03-02 00:00"))
+	_, errs["Absences"] = r.gateway.Absences(ctx, r.project, []calendar.Owner{{ID: "1", Zone: time.UTC}})
+	_, errs["Cancelled"] = r.gateway.Cancelled(ctx, r.project, []string{"1"})
 	_, errs["CreateEvent"] = r.gateway.CreateEvent(ctx, r.project, r.bareDraft())
 	errs["DeleteEvent"] = r.gateway.DeleteEvent(ctx, r.project, "1")
 	_, errs["Propose"] = r.gateway.Propose(ctx, r.project, []contact.Module{contact.Contacts, contact.Leads, contact.Accounts}, phone.Number("+12125550143"))
@@ -29,7 +32,7 @@ func (r *rig) everything() map[string]error {
 	_, _, errs["FindReference"] = r.gateway.FindReference(ctx, r.project, contact.Leads, dana, "r", monday)
 	_, errs["AddNote"] = r.gateway.AddNote(ctx, r.project, note)
 	_, _, errs["FindNote"] = r.gateway.FindNote(ctx, r.project, note)
-	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_deal_fields", "zoho_pipelines", "zoho_business_hours", "zoho_holidays"} {
+	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_deal_fields", "zoho_pipelines", "zoho_business_hours", "zoho_holidays", "zoho_shifts"} {
 		_, errs[idn] = r.gateway.SystemValue(ctx, r.project, idn, monday)
 	}
 	_, _, errs["CurrentUser"] = r.gateway.CurrentUser(ctx, r.project)

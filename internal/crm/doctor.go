@@ -40,7 +40,7 @@ func (g *Gateway) Heard(ctx context.Context, project string) (doctor.Heard, erro
 func (g *Gateway) MissingScopes(granted string) []doctor.Scope {
 	var missing []doctor.Scope
 	for _, s := range MissingScopes(granted) {
-		missing = append(missing, doctor.Scope{Name: s.Name, For: s.Reason, ForDeals: forDeals(s.Name)})
+		missing = append(missing, doctor.Scope{Name: s.Name, For: s.Reason, ForDeals: forDeals(s.Name), Optional: s.Optional})
 	}
 	return missing
 }

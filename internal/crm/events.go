@@ -2,6 +2,8 @@ package crm
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/ringbook/ringbook/internal/booking"
@@ -12,23 +14,25 @@ import (
 	"github.com/ringbook/ringbook/internal/zoho/coql"
 )
 
-// dayAround widens a query so that it also finds all-day events, whatever zone
-// Zoho placed their ends in (zoho-crm-api §3.3: not documented).
-const dayAround = 24 * time.Hour
+// daysAround widens a query so that it also finds all-day events, whatever zone
+// Zoho placed their ends in (zoho-crm-api §3.3: not documented) and whichever
+// their owner lives in.
+const daysAround = 48 * time.Hour
 
 // Events implements calendar.Source by COQL, which reads the records
 // themselves and sees a write at once.
-func (g *Gateway) Events(ctx context.Context, project string, owners []string, within slot.Interval, zone *time.Location) ([]calendar.Event, error) {
+func (g *Gateway) Events(ctx context.Context, project string, owners []calendar.Owner, within slot.Interval) ([]calendar.Event, error) {
 	client, err := g.client(ctx, project)
 	if err != nil {
 		return nil, err
 	}
-	query, err := coql.Select("id", "Event_Title", "Start_DateTime", "End_DateTime", "All_day", "Owner", "Description").
+	zones := zonesOf(owners)
+	query, err := coql.Select("id", "Event_Title", "Start_DateTime", "End_DateTime", "All_day", "Owner", "Description", "Modified_Time").
 		From("Events").
 		Where(coql.And(
-			coql.In("Owner", owners...),
-			coql.Lt("Start_DateTime", within.End.Add(dayAround)),
-			coql.Gt("End_DateTime", within.Start.Add(-dayAround)),
+			coql.In("Owner", slices.Sorted(maps.Keys(zones))...),
+			coql.Lt("Start_DateTime", within.End.Add(daysAround)),
+			coql.Gt("End_DateTime", within.Start.Add(-daysAround)),
 		)).
 		OrderBy("Start_DateTime", "id").Build()
 	if err != nil {
@@ -39,7 +43,11 @@ func (g *Gateway) Events(ctx context.Context, project string, owners []string, w
 		if err != nil {
 			return nil, translate(err)
 		}
-		busy := calendar.Event{ID: e.ID, Owner: e.Owner.ID, Interval: span(e, zone), Text: e.Description}
+		allDay := e.AllDay != nil && *e.AllDay
+		busy := calendar.Event{
+			ID: e.ID, Owner: e.Owner.ID, Interval: occupied(e.Start.Time, e.End.Time, allDay, zones[e.Owner.ID]),
+			Text: e.Description, Changed: e.ModifiedTime.Time,
+		}
 		if busy.Overlaps(within) {
 			events = append(events, busy)
 		}
@@ -47,18 +55,12 @@ func (g *Gateway) Events(ctx context.Context, project string, owners []string, w
 	return events, nil
 }
 
-// span is the time that an event takes: an all-day event takes the whole of
-// its dates in the zone.
-func span(e zoho.Event, zone *time.Location) slot.Interval {
-	if e.AllDay == nil || !*e.AllDay {
-		return slot.Interval{Start: e.Start.Time, End: e.End.Time}
+func zonesOf(owners []calendar.Owner) map[string]*time.Location {
+	zones := make(map[string]*time.Location, len(owners))
+	for _, o := range owners {
+		zones[o.ID] = o.Zone
 	}
-	first := slot.DateOf(e.Start.Time, zone)
-	last := slot.DateOf(e.End.Time.Add(-time.Second), zone)
-	if last.Compare(first) < 0 {
-		last = first
-	}
-	return slot.Interval{Start: slot.Resolve(first, 0, zone), End: slot.Resolve(last.AddDays(1), 0, zone)}
+	return zones
 }
 
 // longestTitle is what Zoho takes as Event_Title, in characters (zoho-crm-api

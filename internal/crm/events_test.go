@@ -47,7 +47,11 @@ func (r *rig) event(title, owner, start, end string) map[string]any {
 
 func (r *rig) busy(within slot.Interval, owners ...string) []calendar.Event {
 	r.Helper()
-	events, err := r.gateway.Events(r.Context(), r.project, owners, within, newYork(r.T))
+	var of []calendar.Owner
+	for _, id := range owners {
+		of = append(of, calendar.Owner{ID: id, Zone: newYork(r.T)})
+	}
+	events, err := r.gateway.Events(r.Context(), r.project, of, within)
 	if err != nil {
 		r.Fatal(err)
 	}

@@ -9,6 +9,8 @@ type Scope struct {
 	Name string
 	// Reason ends the sentence "Without it ringbook cannot ...".
 	Reason string
+	// Optional scopes leave a project working where they are missing.
+	Optional bool
 }
 
 // Scopes are the rights that the calls of this package need, and no others
@@ -16,26 +18,27 @@ type Scope struct {
 // beside that to read the module.
 func Scopes() []Scope {
 	return []Scope{
-		{"ZohoCRM.coql.READ", "look anything up in the CRM"},
-		{"ZohoCRM.modules.events.READ", "see when somebody is busy"},
-		{"ZohoCRM.modules.events.CREATE", "book appointments"},
-		{"ZohoCRM.modules.events.DELETE", "cancel appointments"},
-		{"ZohoCRM.modules.contacts.READ", "recognise callers among the contacts"},
-		{"ZohoCRM.modules.contacts.CREATE", "make a contact of somebody who books for the first time"},
-		{"ZohoCRM.modules.leads.READ", "recognise callers among the leads"},
-		{"ZohoCRM.modules.leads.CREATE", "make a lead of a new caller"},
-		{"ZohoCRM.modules.accounts.READ", "recognise callers by their company's number"},
-		{"ZohoCRM.modules.notes.READ", "see whether the note of a call is there already"},
-		{"ZohoCRM.modules.notes.CREATE", "write the note of a call"},
-		{"ZohoCRM.modules.deals.READ", "find the deal of a caller"},
-		{"ZohoCRM.modules.deals.CREATE", "make a deal after a call"},
-		{"ZohoCRM.modules.deals.UPDATE", "move a deal to its next stage"},
-		{"ZohoCRM.users.READ", "know who can be booked"},
-		{"ZohoCRM.org.READ", "know the organisation, its country and its environment"},
-		{"ZohoCRM.settings.fields.READ", "know which fields your organisation demands"},
-		{"ZohoCRM.settings.layouts.READ", "find the pipelines of the deals"},
-		{"ZohoCRM.settings.pipeline.READ", "know the stages of the pipelines"},
-		{"ZohoCRM.settings.business_hours.READ", "know the business hours and the holidays"},
+		{Name: "ZohoCRM.coql.READ", Reason: "look anything up in the CRM"},
+		{Name: "ZohoCRM.modules.events.READ", Reason: "see when somebody is busy"},
+		{Name: "ZohoCRM.modules.events.CREATE", Reason: "book appointments"},
+		{Name: "ZohoCRM.modules.events.DELETE", Reason: "cancel appointments"},
+		{Name: "ZohoCRM.modules.contacts.READ", Reason: "recognise callers among the contacts"},
+		{Name: "ZohoCRM.modules.contacts.CREATE", Reason: "make a contact of somebody who books for the first time"},
+		{Name: "ZohoCRM.modules.leads.READ", Reason: "recognise callers among the leads"},
+		{Name: "ZohoCRM.modules.leads.CREATE", Reason: "make a lead of a new caller"},
+		{Name: "ZohoCRM.modules.accounts.READ", Reason: "recognise callers by their company's number"},
+		{Name: "ZohoCRM.modules.notes.READ", Reason: "see whether the note of a call is there already"},
+		{Name: "ZohoCRM.modules.notes.CREATE", Reason: "write the note of a call"},
+		{Name: "ZohoCRM.modules.deals.READ", Reason: "find the deal of a caller"},
+		{Name: "ZohoCRM.modules.deals.CREATE", Reason: "make a deal after a call"},
+		{Name: "ZohoCRM.modules.deals.UPDATE", Reason: "move a deal to its next stage"},
+		{Name: "ZohoCRM.users.READ", Reason: "know who can be booked"},
+		{Name: "ZohoCRM.org.READ", Reason: "know the organisation, its country and its environment"},
+		{Name: "ZohoCRM.settings.fields.READ", Reason: "know which fields your organisation demands"},
+		{Name: "ZohoCRM.settings.layouts.READ", Reason: "find the pipelines of the deals"},
+		{Name: "ZohoCRM.settings.pipeline.READ", Reason: "know the stages of the pipelines"},
+		{Name: "ZohoCRM.settings.business_hours.READ", Reason: "know the business hours, the holidays and the shifts"},
+		{Name: absencesScope, Reason: "know when users are away, so that they are booked all the same", Optional: true},
 	}
 }
 

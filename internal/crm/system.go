@@ -50,6 +50,12 @@ func systemValue(ctx context.Context, client *zoho.Client, idn string, now time.
 	case "zoho_holidays":
 		holidays, err := holidays(ctx, client, now.Year())
 		return encoded(holidays, err)
+	case "zoho_shifts":
+		shifts, err := client.Shifts(ctx)
+		if len(shifts) == 0 {
+			return "", err
+		}
+		return encoded(shifts, err)
 	}
 	return "", fault.New(fault.Internal, "nobody fetches %s", idn)
 }

@@ -121,7 +121,8 @@ func (e *exam) environment(ctx context.Context) finding {
 }
 
 // scopes compares what the grant covers with what ringbook needs. Without those
-// that only deals need a project works while no deals are written.
+// that only deals need a project works while no deals are written, and without
+// optional ones it works less well: a grant of before they came is not broken.
 func (e *exam) scopes(context.Context) finding {
 	const remedy = "connect again and consent to all the scopes that ringbook asks for"
 	if e.connection.Scopes == "" {
@@ -129,17 +130,20 @@ func (e *exam) scopes(context.Context) finding {
 	}
 	missing := e.CRM.MissingScopes(e.connection.Scopes)
 	var lines []string
-	harmless := !e.settings.AfterCall.Deals.Update
+	harmless, deals := true, false
 	for _, s := range missing {
 		lines = append(lines, s.Name+", without which ringbook cannot "+s.For)
-		harmless = harmless && s.ForDeals
+		harmless = harmless && (s.Optional || s.ForDeals && !e.settings.AfterCall.Deals.Update)
+		deals = deals || s.ForDeals
 	}
 	lacks := strings.Join(lines, "\n")
 	switch {
 	case len(missing) == 0:
 		return ok("the grant covers all that ringbook needs")
-	case harmless:
+	case harmless && deals:
 		return warning(remedy+", before you set zoho_update_pipeline to True", "the grant lacks what deals will need\n%s", lacks)
+	case harmless:
+		return warning(remedy, "the grant lacks what ringbook would use\n%s", lacks)
 	}
 	return failed(remedy, "the grant lacks\n%s", lacks)
 }

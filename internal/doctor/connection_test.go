@@ -96,6 +96,16 @@ func TestMissingScopesOfDeals(t *testing.T) {
 	p.examine(doctor.Options{Probe: true}).wants(t, map[string]string{"scopes": "warning: ", "read Deals": "skipped: the grant lacks a scope that this needs, and nothing needs it", "search": "skipped: "})
 }
 
+// A grant of before the scopes that ringbook can do without is not broken.
+func TestMissingOptionalScope(t *testing.T) {
+	p := healthy(t)
+	p.reconnect(zohosim.GrantRequest{Scopes: []string{
+		"ZohoCRM.modules.ALL", "ZohoCRM.coql.READ", "ZohoCRM.users.READ", "ZohoCRM.org.READ", "ZohoCRM.settings.fields.READ",
+		"ZohoCRM.settings.layouts.READ", "ZohoCRM.settings.pipeline.READ", "ZohoCRM.settings.business_hours.READ",
+	}}, connection.Application{Region: "com", Environment: "production"})
+	p.examine(doctor.Options{}).wants(t, map[string]string{"scopes": "warning: the grant lacks what ringbook would use\nZohoCRM.settings.users_unavailability.READ, without which"})
+}
+
 // The settings that are live say one place, the grant another.
 func TestElsewhere(t *testing.T) {
 	t.Run("another data centre", func(t *testing.T) {

@@ -69,6 +69,8 @@ type Scope struct {
 	For string
 	// ForDeals: only deals need it.
 	ForDeals bool
+	// Optional: ringbook works without it, if less well.
+	Optional bool
 }
 
 // Organisation is the CRM's description of itself.

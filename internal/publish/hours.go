@@ -14,6 +14,7 @@ import (
 const (
 	businessHoursIDN = "zoho_business_hours"
 	holidaysIDN      = "zoho_holidays"
+	shiftsIDN        = "zoho_shifts"
 	workingHoursIDN  = "zoho_working_hours"
 )
 
@@ -54,6 +55,41 @@ func (r *run) holidays(ctx context.Context) (Step, error) {
 	}
 	n := elements(r.candidate.System[holidaysIDN])
 	return Step{State: Done, Detail: count(n, "holiday", "holidays") + " this year and next"}, nil
+}
+
+// shifts learns who works by shifts. Hours that the builder has set go before
+// them, so that nothing is asked for then.
+func (r *run) shifts(ctx context.Context) (Step, error) {
+	if r.candidate.Values[workingHoursIDN] != "" {
+		return Step{State: Skipped, Detail: workingHoursIDN + " are set and apply to everybody"}, nil
+	}
+	missing, err := r.fetchOptional(ctx, shiftsIDN)
+	if err != nil {
+		return Step{}, err
+	}
+	if missing != "" {
+		return Step{State: Done, Detail: missing + "; everybody works at the hours of the business",
+			Remedy: "let a user authorize who may see the shift hours, or set " + workingHoursIDN}, nil
+	}
+	settings, err := r.learned(ctx)
+	if err != nil {
+		return Step{}, err
+	}
+	about := r.untold(settings, func(w attribute.Warning) bool { return w.IDN == shiftsIDN })
+	ended := Step{State: Done, Detail: lines(working(settings), about)}
+	if about != "" {
+		ended.Remedy = "mend the shifts in Zoho's settings and publish again"
+	}
+	return ended, nil
+}
+
+// working says who works by shifts.
+func working(s attribute.Settings) string {
+	n := len(s.Scheduling.Hours.Rotas)
+	if n == 0 {
+		return "nobody works by shifts"
+	}
+	return count(n, "user works", "users work") + " by shifts"
 }
 
 // fetchOptional fetches a value that a project can do without. What Zoho does

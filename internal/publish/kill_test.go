@@ -126,7 +126,7 @@ func TestKilledWhilePublishing(t *testing.T) {
 	t.Parallel()
 	for _, at := range []string{
 		"/crm/v8/users", "/crm/v8/org", "/crm/v8/settings/fields", "/crm/v8/settings/layouts", "/crm/v8/settings/pipeline",
-		"/crm/v8/settings/business_hours", "/crm/v8/settings/holidays",
+		"/crm/v8/settings/business_hours", "/crm/v8/settings/holidays", "/crm/v8/settings/business_hours/shift_hours",
 	} {
 		t.Run(path.Base(at), func(t *testing.T) {
 			t.Parallel()

@@ -12,6 +12,7 @@
 //	pipelines        and the stages in their order
 //	business hours   when appointments are offered
 //	holidays         and when not
+//	shifts           who works at other hours than the business
 //	meeting venue    where the organisation demands one
 //	references       whatever the settings name exists
 //	rules            the pipeline criteria, compiled
@@ -21,7 +22,7 @@
 // the last step changes what agents see, so a crash anywhere leaves the former
 // revision whole; what the exchange had won is found again by the next publish.
 //
-// It makes about ten calls of the CRM, one after the other where a step needs
+// It makes about a dozen calls of the CRM, one after the other where a step needs
 // what another learned, and takes about a second.
 //
 // A publish that has begun goes on to its end within [limit], whether anybody

@@ -33,6 +33,7 @@ func TestPublish(t *testing.T) {
 		"pipelines done: Standard (Standard) with 9 stages",
 		"business hours done: Zoho's business hours apply: 5 days with 40 hours a week, America/New_York",
 		"holidays done: 0 holidays this year and next",
+		"shifts done: nobody works by shifts",
 		"meeting venue done: Online",
 		"references done: booked is Helen Osgood",
 		"rules skipped: zoho_update_pipeline is off",

@@ -70,6 +70,7 @@ func (r *run) steps() []step {
 		{"pipelines", r.pipelines},
 		{"business hours", r.businessHours},
 		{"holidays", r.holidays},
+		{"shifts", r.shifts},
 		{"meeting venue", r.venue},
 		{"references", r.references},
 		{"rules", r.rules},

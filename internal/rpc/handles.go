@@ -41,10 +41,18 @@ func (h handles) expiry() time.Time {
 	return h.now.Add(handleLife).Truncate(time.Hour).Add(time.Hour)
 }
 
+// wishedStaff marks, in the length of a slot, that the caller asked for its
+// staff. No slot is as long as the bit is worth.
+const wishedStaff = 1 << 15
+
 func (h handles) slot(o booking.Offer) string {
 	payload := make([]byte, 0, 14)
 	payload = binary.BigEndian.AppendUint32(payload, minutes(o.Start))
-	payload = binary.BigEndian.AppendUint16(payload, uint16(o.End.Sub(o.Start)/time.Minute))
+	length := uint16(o.End.Sub(o.Start) / time.Minute)
+	if o.Wished {
+		length |= wishedStaff
+	}
+	payload = binary.BigEndian.AppendUint16(payload, length)
 	payload = binary.BigEndian.AppendUint32(payload, nameHash(o.Staff))
 	payload = binary.BigEndian.AppendUint32(payload, nameHash(o.Service))
 	return h.sealer.Seal(slotHandle, h.project, payload, h.expiry())
@@ -64,12 +72,17 @@ func (h handles) choice(handle string, set attribute.Settings) booking.Choice {
 	}
 	staff, known := named(binary.BigEndian.Uint32(payload[6:]), staffIDs(set))
 	service, offered := named(binary.BigEndian.Uint32(payload[10:]), append(serviceNames(set), ""))
-	return booking.Choice{
+	length := binary.BigEndian.Uint16(payload[4:])
+	choice := booking.Choice{
 		Unknown:  expired || !known || !offered,
 		Start:    fromMinutes(binary.BigEndian.Uint32(payload)),
-		Duration: time.Duration(binary.BigEndian.Uint16(payload[4:])) * time.Minute,
-		Staff:    staff, Service: service,
+		Duration: time.Duration(length&^wishedStaff) * time.Minute,
+		Service:  service, Offered: staff,
 	}
+	if length&wishedStaff != 0 {
+		choice.Staff = staff
+	}
+	return choice
 }
 
 // longestPage bounds what a page token remembers, in bytes: sealed it may have

@@ -30,7 +30,7 @@ func groundOf(ctx context.Context, t *tx, q booking.ClaimQuery) (g booking.Groun
 	if g.Memory, g.Remembered, err = remembered(ctx, t, q.Project, q.Key); err != nil {
 		return g, err
 	}
-	if g.Overlapping, err = liveOverlapping(ctx, t, q.Project, q.Staff, q.Block, q.Now); err != nil {
+	if g.Overlapping, err = liveOverlapping(ctx, t, q.Project, q.Staff, q.Within, q.Now); err != nil {
 		return g, err
 	}
 	g.Same, err = all(ctx, t, scanBooking, `

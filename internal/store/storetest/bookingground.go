@@ -42,9 +42,9 @@ func (t bookingsTest) overlapping() {
 		{t.at(8, 0), t.at(8, 45), 0}, {t.at(8, 0), t.at(8, 46), 3}, {t.at(10, 14), t.at(11, 0), 3},
 		{t.at(10, 15), t.at(11, 0), 0}, {t.at(9, 20), t.at(9, 25), 3}, {t.at(0, 0), t.at(23, 0), 3},
 	} {
-		q.Block = slot.Interval{Start: c.from, End: c.to}
+		q.Within = slot.Interval{Start: c.from, End: c.to}
 		if got := t.ground(q).Overlapping; len(got) != c.want {
-			t.Errorf("%v overlaps %d, want %d", q.Block, len(got), c.want)
+			t.Errorf("%v overlaps %d, want %d", q.Within, len(got), c.want)
 		}
 	}
 	q = t.query(t.booked("q", 9))

@@ -90,7 +90,7 @@ func (t bookingsTest) put(b booking.Booking, effects ...booking.Effects) booking
 
 func (t bookingsTest) query(b booking.Booking) booking.ClaimQuery {
 	return booking.ClaimQuery{
-		Project: b.Project, Staff: b.Staff, Block: b.Block, Start: b.Start, Phone: b.Phone,
+		Project: b.Project, Staff: b.Staff, Within: b.Block, Start: b.Start, Phone: b.Phone,
 		Codes: []string{"free"}, Now: t.clock.now(),
 	}
 }
