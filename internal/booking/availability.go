@@ -124,7 +124,7 @@ func horizonOf(set attribute.Settings, now time.Time) slot.Interval {
 func rangeOf(set attribute.Settings, q SlotQuery, horizon slot.Interval, now time.Time) (slot.Interval, SlotStatus) {
 	within := horizon
 	if len(q.Wish) > 0 {
-		return wished(q.Wish, horizon, now)
+		return withinWish(q.Wish, horizon, now)
 	}
 	if q.From != (slot.Date{}) {
 		if start := slot.Resolve(q.From, 0, set.Scheduling.Zone); start.After(within.Start) {
@@ -146,8 +146,8 @@ func rangeOf(set attribute.Settings, q SlotQuery, horizon slot.Interval, now tim
 	return within, ""
 }
 
-// wished cuts the horizon to where a wish begins.
-func wished(wish []slot.Interval, horizon slot.Interval, now time.Time) (slot.Interval, SlotStatus) {
+// withinWish cuts the horizon to where a wish begins.
+func withinWish(wish []slot.Interval, horizon slot.Interval, now time.Time) (slot.Interval, SlotStatus) {
 	first, last := wish[0], wish[len(wish)-1]
 	switch {
 	case !last.End.After(now):
