@@ -86,9 +86,16 @@ func (p *Plan) appendRun(free []Interval, t *track, from, until int64) []Interva
 }
 
 func (p *Plan) appendNew(slots []Interval, first, step, last int64) []Interval {
-	zone := p.zone()
-	for start := first; start <= last; start += step {
-		slots = append(slots, p.slot(start).in(zone))
+	start := time.Unix(first, 0).In(p.zone())
+	length, apart := time.Duration(p.length)*time.Second, time.Duration(step)*time.Second
+	for ; first <= last; first += step {
+		end := start.Add(length)
+		slots = append(slots, Interval{start, end})
+		if apart == length {
+			start = end // the same, and had for nothing
+		} else {
+			start = start.Add(apart)
+		}
 	}
 	return slots
 }
