@@ -33,7 +33,7 @@ func TestDemo(t *testing.T) {
 	for _, piece := range []string{
 		"StartConversation OK, caller KNOWN", "StartConversation OK, caller NEW", "CheckSlots OK", "Book BOOKED", "Book CALLER_UNKNOWN",
 		"Cancel CANCELLED", "EndConversation ACCEPTED, follow-up DONE", "Do you have something on Wednesday?", "Every record is as promised.", "In the CRM now",
-		"Publish: 13 steps, revision 3 is live", "deal      the deal was moved " + quotedWhy, "deal      zoho_update_pipeline is off", "5 conversations",
+		"Publish: 14 steps, revision 3 is live", "deal      the deal was moved " + quotedWhy, "deal      zoho_update_pipeline is off", "5 conversations",
 	} {
 		if !strings.Contains(out, piece) {
 			t.Errorf("the demo does not show %q", piece)

@@ -101,7 +101,7 @@ func TestProofSystemValuesThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	w := newBareProject(t)
 	w.makes(map[string]string{"zoho_oauth_code": w.code()})
-	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_pipelines", "zoho_business_hours", "zoho_holidays"} {
+	for _, idn := range []string{"zoho_org", "zoho_users", "zoho_pipelines", "zoho_business_hours", "zoho_holidays", "zoho_shifts"} {
 		w.stop()
 		w.behind(func(db *sqlite.DB) {
 			active, err := db.Attributes().Active(t.Context(), w.keys.Project)

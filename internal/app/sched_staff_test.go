@@ -92,7 +92,9 @@ func TestSchedWishForAPerson(t *testing.T) {
 		w.offersAre(words, with(words), "09:00 Helen", "10:00 Helen", "11:00 Helen")
 	}
 	for _, words := range []string{"Zoe", "Helen Vale", "Dr."} {
-		w.checks(serviceUnknown, with(words))
+		if say := w.checks(serviceUnknown, with(words)).GetSay(); say != "I can't book anybody of that name. We have Helen Osgood and Marcus Vale. Who should it be?" {
+			t.Errorf("%q: %q", words, say)
+		}
 	}
 	ask := asks("call-1", caller(1), "Ada Brook", on(t, quietDay, "9:00"))
 	ask.Staff = "Zoe"

@@ -53,6 +53,7 @@ const (
 	SlotsInPast        SlotStatus = "in past"
 	SlotsBeyondWindow  SlotStatus = "beyond window"
 	SlotsServiceWrong  SlotStatus = "service unknown"
+	SlotsStaffWrong    SlotStatus = "staff unknown"
 	SlotsDisabled      SlotStatus = "disabled"
 	SlotsNotConnected  SlotStatus = "not connected"
 	SlotsNotAnswerable SlotStatus = "retry later"
@@ -87,6 +88,8 @@ func (s *Service) Slots(ctx context.Context, set attribute.Settings, q SlotQuery
 		return Listing{Status: SlotsDisabled}, nil
 	case !q.Connected:
 		return Listing{Status: SlotsNotConnected}, nil
+	case !ok && svc.wished:
+		return Listing{Status: SlotsStaffWrong}, nil
 	case !ok:
 		return Listing{Status: SlotsServiceWrong}, nil
 	}

@@ -18,6 +18,17 @@
 //     out. The request that made it calls it, and so does the job that finishes
 //     what a crash or a slow CRM cut off. It may run any number of times.
 //
+// # Who takes it
+//
+// Whom an appointment is with, the choice of staff decides: the first of the
+// list who is free, the least busy on that date, or always the first; who the
+// caller asks for goes before it. Listing and booking put the same question to
+// the same team of package slot ([Service.Slots], [Service.Book]): rules and
+// diary of each, our own bookings and a daily limit on them included. A slot's
+// offer names who would take it; where nobody was asked for and that one is
+// taken meanwhile, somebody else who is free does. The claim's transaction
+// judges overlaps and the limit once more, so that a race changes nothing.
+//
 // # States
 //
 //	           claim                      event written

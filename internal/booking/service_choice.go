@@ -22,8 +22,8 @@ type service struct {
 // serviceOf resolves what a request names. An empty name is the ordinary
 // appointment; a duration overrides the service's own; a member of staff is
 // named as [wished] reads it. Where nobody is named and the choice of staff is
-// fixed, it is the first alone. ok is false where there is no such service or
-// member.
+// fixed, it is the first alone. ok is false where there is no such service, or
+// nobody of whom the caller wished for.
 func serviceOf(set attribute.Settings, name, staff string, duration time.Duration) (svc service, ok bool) {
 	svc.duration = set.Scheduling.Slots.Duration
 	people := set.Scheduling.Staff.People

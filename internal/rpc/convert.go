@@ -54,6 +54,16 @@ func staffIDs(set attribute.Settings) []string {
 	return ids
 }
 
+// staffNames are those who do a service; an empty name is the ordinary one.
+func staffNames(set attribute.Settings, service string) []string {
+	staff := set.Scheduling.Staff
+	people := staff.People
+	if found, ok := staff.Service(service); ok {
+		people = staff.For(found)
+	}
+	return each(people, func(p attribute.Person) string { return p.Name })
+}
+
 func serviceNames(set attribute.Settings) []string {
 	var names []string
 	for _, s := range set.Scheduling.Staff.Services {

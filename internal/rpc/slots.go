@@ -17,6 +17,7 @@ var slotStatuses = map[booking.SlotStatus]ringbookv1.CheckSlotsStatus{
 	booking.SlotsInPast:        ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_IN_PAST,
 	booking.SlotsBeyondWindow:  ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_BEYOND_WINDOW,
 	booking.SlotsServiceWrong:  ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_SERVICE_UNKNOWN,
+	booking.SlotsStaffWrong:    ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_SERVICE_UNKNOWN,
 	booking.SlotsDisabled:      ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_DISABLED,
 	booking.SlotsNotConnected:  ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_NOT_CONNECTED,
 	booking.SlotsNotAnswerable: ringbookv1.CheckSlotsStatus_CHECK_SLOTS_STATUS_RETRY_LATER,
@@ -122,6 +123,8 @@ func (c call) offering(list booking.Listing, q booking.SlotQuery, zone *time.Loc
 		return say.BeyondWindow(c.set.Scheduling.Slots.DaysAhead), ringbookv1.Next_NEXT_ASK_DATE
 	case booking.SlotsServiceWrong:
 		return say.ServiceUnknown(serviceNames(c.set)), ringbookv1.Next_NEXT_ASK_WHICH
+	case booking.SlotsStaffWrong:
+		return say.StaffUnknown(staffNames(c.set, q.Service)), ringbookv1.Next_NEXT_ASK_WHICH
 	case booking.SlotsDisabled:
 		return say.CheckingOff(), ringbookv1.Next_NEXT_HAND_OFF
 	case booking.SlotsNotConnected:

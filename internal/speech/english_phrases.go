@@ -16,6 +16,8 @@ func englishPhrases() phrases {
 		WhenUnclear:         "Just to be sure, did you mean {list}?",
 		ServiceUnknown:      "I don't know that service. What would you like to come in for?",
 		ServiceUnknownNames: "I don't know that service. We offer {list}. Which would you like?",
+		StaffUnknown:        "I can't book anybody of that name. Would somebody else do?",
+		StaffUnknownNames:   "I can't book anybody of that name. We have {list}. Who should it be?",
 		BeyondWindow:        "That's further ahead than I can book. Would an earlier day work?",
 		BeyondDays:          "I can book up to {count} ahead. Would an earlier day work?",
 		InPast:              "That time has already passed. Which other time works for you?",

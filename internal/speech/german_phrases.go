@@ -16,6 +16,8 @@ func germanPhrases() phrases {
 		WhenUnclear:         "Nur zur Sicherheit: Meinen Sie {list}?",
 		ServiceUnknown:      "Diese Leistung kenne ich leider nicht. Worum geht es bei Ihrem Termin?",
 		ServiceUnknownNames: "Diese Leistung kenne ich leider nicht. Wir bieten {list} an. Was davon möchten Sie?",
+		StaffUnknown:        "Unter diesem Namen kann ich niemanden buchen. Darf es jemand anderes sein?",
+		StaffUnknownNames:   "Unter diesem Namen kann ich niemanden buchen. Zur Wahl stehen {list}. Zu wem möchten Sie?",
 		BeyondWindow:        "So weit im Voraus kann ich noch nicht buchen. Passt Ihnen ein früherer Tag?",
 		BeyondDays:          "Ich kann höchstens {count} im Voraus buchen. Passt Ihnen ein früherer Tag?",
 		InPast:              "Dieser Zeitpunkt ist schon vorbei. Welche andere Zeit passt Ihnen?",

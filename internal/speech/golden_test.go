@@ -72,6 +72,7 @@ func said(t testing.TB, l Lines) [][2]string {
 		{"TooSoon", l.TooSoon(none)}, {"TooSoon", l.TooSoon(one)},
 		{"BeyondWindow", l.BeyondWindow(30)}, {"BeyondWindow", l.BeyondWindow(14)}, {"BeyondWindow", l.BeyondWindow(1)}, {"BeyondWindow", l.BeyondWindow(0)},
 		{"ServiceUnknown", l.ServiceUnknown([]string{"Cut & colour", "Beard trim", "Perm"})}, {"ServiceUnknown", l.ServiceUnknown(nil)},
+		{"StaffUnknown", l.StaffUnknown([]string{"Helen Osgood", "Marcus Vale"})}, {"StaffUnknown", l.StaffUnknown(nil)},
 		{"CheckingOff", l.CheckingOff()}, {"NotConnected", l.NotConnected()}, {"RetryLater", l.RetryLater()},
 		{"Held", l.Held(one, 2*time.Minute)}, {"Held", l.Held(one, 10*time.Second)},
 		{"Booked", l.Booked(one, "Ann", "H7W2RY")}, {"Booked", l.Booked(one, " \n", "H7W2RY")}, {"Booked", l.Booked(far[1], "😀", "K7MP")},

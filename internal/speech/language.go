@@ -67,6 +67,7 @@ type phrases struct {
 	// What was not understood or cannot be.
 	WhenMissing, WhenUnclear            string // Unclear: {list} of readings
 	ServiceUnknown, ServiceUnknownNames string // Names: {list}
+	StaffUnknown, StaffUnknownNames     string // Names: {list}
 	BeyondWindow, BeyondDays            string // Days: {count} of days
 	InPast, KeyReused                   string
 	NotConnected, RetryLater            string

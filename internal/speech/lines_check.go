@@ -70,6 +70,11 @@ func (l Lines) ServiceUnknown(services []string) string {
 	return l.withNames(l.say.ServiceUnknown, l.say.ServiceUnknownNames, services, false)
 }
 
+// StaffUnknown says that nobody of that name can be booked, and who can be.
+func (l Lines) StaffUnknown(staff []string) string {
+	return l.withNames(l.say.StaffUnknown, l.say.StaffUnknownNames, staff, false)
+}
+
 // CheckingOff says that free times are not told on this line.
 func (l Lines) CheckingOff() string { return l.say.CheckingOff }
 

@@ -16,6 +16,8 @@ func spanishPhrases() phrases {
 		WhenUnclear:         "Solo para confirmar, ¿quiere decir {list}?",
 		ServiceUnknown:      "No conozco ese servicio. ¿Para qué necesita la cita?",
 		ServiceUnknownNames: "No conozco ese servicio. Ofrecemos {list}. ¿Cuál le interesa?",
+		StaffUnknown:        "No puedo reservar con nadie de ese nombre. ¿Le va bien otra persona?",
+		StaffUnknownNames:   "No puedo reservar con nadie de ese nombre. Puede elegir entre {list}. ¿Con quién quiere la cita?",
 		BeyondWindow:        "Todavía no puedo reservar con tanta anticipación. ¿Le conviene un día más cercano?",
 		BeyondDays:          "Puedo reservar con un máximo de {count} de anticipación. ¿Le conviene un día más cercano?",
 		InPast:              "Ese momento ya pasó. ¿Qué otro momento le conviene?",
