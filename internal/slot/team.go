@@ -84,28 +84,36 @@ func (t *Team) join(within Interval) error {
 // Open lists the free slots that lie as a whole inside a range, in order of
 // time, each once.
 func (t *Team) Open(within Interval, now time.Time) []Vacancy {
-	type find struct {
-		Interval
-		agenda int
-	}
-	var finds []find
+	rest := make([][]Interval, len(t.agendas)) // of the slots of each, in order
 	for i, a := range t.agendas {
-		for _, s := range a.Open(within, now) {
-			finds = append(finds, find{s, i})
-		}
+		rest[i] = a.Open(within, now)
 	}
-	slices.SortFunc(finds, func(a, b find) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.agenda, b.agenda)) })
 	var open []Vacancy
 	known := loads{}
-	for len(finds) > 0 {
+	for {
+		slot, left := earliest(rest)
+		if !left {
+			return open
+		}
 		var free []int
-		slot := finds[0].Interval
-		for ; len(finds) > 0 && finds[0].Start.Equal(slot.Start); finds = finds[1:] {
-			free = append(free, finds[0].agenda)
+		for i := range rest {
+			if len(rest[i]) > 0 && rest[i][0].Start.Equal(slot.Start) {
+				free, rest[i] = append(free, i), rest[i][1:]
+			}
 		}
 		open = append(open, Vacancy{slot, t.staff(free, slot.Start, known)})
 	}
-	return open
+}
+
+// earliest returns the first slot of sorted lists, and of equals that of the
+// first list; false where all are empty.
+func earliest(lists [][]Interval) (first Interval, found bool) {
+	for _, slots := range lists {
+		if len(slots) > 0 && (!found || slots[0].Start.Before(first.Start)) {
+			first, found = slots[0], true
+		}
+	}
+	return first, found
 }
 
 // Judge says whether a slot that begins at start may be booked and with whom.
