@@ -99,11 +99,14 @@ func (s *Service) Slots(ctx context.Context, set attribute.Settings, q SlotQuery
 	if status != "" {
 		return Listing{Status: status}, nil
 	}
-	free, asOf, err := s.free(ctx, roster{set: set, project: q.Project, service: svc, within: horizon, now: now})
+	// The last slots of all begin before the horizon and may end after it.
+	lasting := slot.Interval{Start: horizon.Start, End: horizon.End.Add(svc.duration)}
+	free, asOf, err := s.free(ctx, roster{set: set, project: q.Project, service: svc, within: lasting, now: now})
 	if err != nil {
 		s.Logger.Warn("the calendars could not be read", "project", q.Project, "error", err)
 		return Listing{Status: statusOf(unreachable(err)), AsOf: asOf}, nil
 	}
+	free = slices.DeleteFunc(free, func(o Offer) bool { return !o.Start.Before(horizon.End) })
 	list := choose(free, q, within, set)
 	list.AsOf = asOf
 	return list, nil
@@ -116,7 +119,8 @@ func statusOf(r Result) SlotStatus {
 	return SlotsNotAnswerable
 }
 
-// horizonOf is the time that may be booked at all, in whole local days.
+// horizonOf is the time in which what may be booked at all begins, in whole
+// local days.
 func horizonOf(set attribute.Settings, now time.Time) slot.Interval {
 	today := slot.DateOf(now, set.Scheduling.Zone)
 	last := today.AddDays(set.Scheduling.Slots.DaysAhead + 1)
@@ -170,7 +174,8 @@ func (q SlotQuery) suits(start time.Time) bool {
 	})
 }
 
-// choose picks what to say out of all that is free.
+// choose picks what to say out of all that is free. A slot is one of the date on
+// which it begins, though it may end on the next.
 func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Settings) Listing {
 	zone := set.Scheduling.Zone
 	if q.Zone != nil {
@@ -180,10 +185,9 @@ func choose(free []Offer, q SlotQuery, within slot.Interval, set attribute.Setti
 	var fitting, later []Offer
 	for _, o := range free {
 		switch {
-		case o.Start.Before(within.Start) || o.End.After(within.End):
-			if !o.Start.Before(within.End) {
-				later = append(later, o)
-			}
+		case o.Start.Before(within.Start):
+		case !o.Start.Before(within.End):
+			later = append(later, o)
 		case wish.Grants(o.Start) && q.suits(o.Start):
 			fitting = append(fitting, o)
 		default:

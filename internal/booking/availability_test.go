@@ -68,6 +68,7 @@ func TestChoose(t *testing.T) {
 		"a page after one is gone": {SlotQuery{Limit: 2, Already: already(8, 9, 10, 11)}, day(0), []int{13, 18}, true, 0},
 		"a day without any":        {SlotQuery{Limit: 50}, day(2), nil, false, 0},
 		"an evening without any":   {SlotQuery{Limit: 50, Part: Evening}, day(1), nil, false, 33},
+		"a slot beyond midnight":   {SlotQuery{Limit: 50}, slot.Interval{Start: day(0).Start, End: day(0).Start.Add(18*time.Hour + minute)}, []int{9, 10, 11, 13, 14, 18}, false, 0},
 		"the day after":            {SlotQuery{Limit: 50}, day(1), []int{33, 37}, false, 0},
 	} {
 		list := choose(free, c.q, c.within, set)
@@ -108,6 +109,24 @@ func TestRangeOf(t *testing.T) {
 		within, status := rangeOf(set, SlotQuery{From: c.from, To: c.to}, horizon, noon)
 		if status != c.want || status == "" && (!within.Start.Equal(c.start) || !within.End.Equal(c.end)) {
 			t.Errorf("%s: %q, %s to %s", name, status, within.Start, within.End)
+		}
+	}
+}
+
+// What may be booked ends where listing ends, though the hours hang on the
+// clocks of another zone, whose last date lasts longer.
+func TestNothingIsBookedBeyondTheHorizon(t *testing.T) {
+	var set attribute.Settings
+	set.Scheduling.Zone = time.UTC
+	set.Scheduling.Hours.Zone = time.FixedZone("west", -8*60*60)
+	set.Scheduling.Hours.Week = slot.AllWeek()
+	set.Scheduling.Slots = attribute.SlotSettings{Duration: time.Hour, DaysAhead: 1}
+	set.Scheduling.Staff.People = []attribute.Person{{ID: "helen"}}
+	s := &Service{Config: Config{Now: func() time.Time { return noon }}}
+	end := horizonOf(set, noon).End
+	for start, want := range map[time.Time]Status{end.Add(-time.Hour): "", end: BeyondWindow} {
+		if _, res := s.judgeChoice(set, Choice{Start: start}); res.Status != want {
+			t.Errorf("%s comes to %q, want %q", start, res.Status, want)
 		}
 	}
 }

@@ -214,6 +214,9 @@ func (s *Service) judgeChoice(set attribute.Settings, c Choice) (service, Result
 		return service{}, Result{Status: SlotUnknown}
 	}
 	now, nearest := s.Now(), slot.Free
+	if !c.Start.Before(horizonOf(set, now).End) {
+		return svc, Result{Status: BeyondWindow}
+	}
 	svc.staff = slices.DeleteFunc(svc.staff, func(person string) bool {
 		verdict := slot.Judge(set.RulesFor(person, svc.duration), nil, c.Start, now)
 		nearest = max(nearest, verdict)

@@ -162,6 +162,23 @@ func TestReadyCostsNoMemory(t *testing.T) {
 	}
 }
 
+// BenchmarkOffer picks as many as a page may have from the slots of a year.
+func BenchmarkOffer(b *testing.B) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		b.Fatal(err)
+	}
+	begin := time.Date(2027, time.January, 1, 0, 0, 0, 0, zone)
+	var free []slot.Interval
+	for n := range 365 * 12 {
+		start := begin.Add(time.Duration(n) * 2 * time.Hour)
+		free = append(free, slot.Interval{Start: start, End: start.Add(time.Hour)})
+	}
+	for b.Loop() {
+		slot.Offer(free, slot.Wish{Zone: zone}, 50, nil)
+	}
+}
+
 // turn is how many calls one reading of the clock times.
 const turn = 8
 

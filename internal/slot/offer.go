@@ -29,27 +29,42 @@ func Offer(free []Interval, wish Wish, limit int, already []time.Time) []Interva
 		tried[halfOf(t, wish.Zone)]++
 	}
 	taken := slices.Clone(already)
-	rest := unoffered(free, wish, already)
+	rest := candidatesOf(unoffered(free, wish, already), wish.Zone)
 	var offers []Interval
 	for len(offers) < limit && len(rest) > 0 {
-		best := choose(rest, wish.Zone, tried, taken)
-		tried[halfOf(rest[best].Start, wish.Zone)]++
+		best := choose(rest, tried, taken)
+		tried[rest[best].half]++
 		taken = append(taken, rest[best].Start)
-		offers = append(offers, rest[best])
+		offers = append(offers, rest[best].Interval)
 		rest = slices.Delete(rest, best, best+1)
 	}
 	slices.SortFunc(offers, byStart)
 	return offers
 }
 
+// candidate is a slot that may be offered, with its half-day, which the zone
+// database is asked for once and not at every choice.
+type candidate struct {
+	Interval
+	half half
+}
+
+func candidatesOf(slots []Interval, zone *time.Location) []candidate {
+	all := make([]candidate, len(slots))
+	for i, s := range slots {
+		all[i] = candidate{s, halfOf(s.Start, zone)}
+	}
+	return all
+}
+
 // choose returns the index of the earliest slot in the half-day tried least,
 // well apart from what was taken if there is such a one.
-func choose(rest []Interval, zone *time.Location, tried map[half]int, taken []time.Time) int {
+func choose(rest []candidate, tried map[half]int, taken []time.Time) int {
 	best, bestTried, bestNear := -1, 0, false
 	for i, s := range rest {
-		count, near := tried[halfOf(s.Start, zone)], isNear(s.Start, taken)
-		if best < 0 || count < bestTried || count == bestTried && bestNear && !near {
-			best, bestTried, bestNear = i, count, near
+		count := tried[s.half]
+		if best < 0 || count < bestTried || count == bestTried && bestNear && !isNear(s.Start, taken) {
+			best, bestTried, bestNear = i, count, isNear(s.Start, taken)
 		}
 	}
 	return best

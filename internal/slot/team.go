@@ -84,27 +84,36 @@ func (t *Team) join(within Interval) error {
 // Open lists the free slots that lie as a whole inside a range, in order of
 // time, each once.
 func (t *Team) Open(within Interval, now time.Time) []Vacancy {
-	type find struct {
-		Interval
-		agenda int
-	}
-	var finds []find
+	rest := make([][]Interval, len(t.agendas)) // of the slots of each, in order
 	for i, a := range t.agendas {
-		for _, s := range a.Open(within, now) {
-			finds = append(finds, find{s, i})
-		}
+		rest[i] = a.Open(within, now)
 	}
-	slices.SortStableFunc(finds, func(a, b find) int { return a.Start.Compare(b.Start) })
 	var open []Vacancy
-	for len(finds) > 0 {
-		var free []int
-		slot := finds[0].Interval
-		for ; len(finds) > 0 && finds[0].Start.Equal(slot.Start); finds = finds[1:] {
-			free = append(free, finds[0].agenda)
+	known := loads{}
+	for {
+		slot, left := earliest(rest)
+		if !left {
+			return open
 		}
-		open = append(open, Vacancy{slot, t.staff(free, slot.Start)})
+		var free []int
+		for i := range rest {
+			if len(rest[i]) > 0 && rest[i][0].Start.Equal(slot.Start) {
+				free, rest[i] = append(free, i), rest[i][1:]
+			}
+		}
+		open = append(open, Vacancy{slot, t.staff(free, slot.Start, known)})
 	}
-	return open
+}
+
+// earliest returns the first slot of sorted lists, and of equals that of the
+// first list; false where all are empty.
+func earliest(lists [][]Interval) (first Interval, found bool) {
+	for _, slots := range lists {
+		if len(slots) > 0 && (!found || slots[0].Start.Before(first.Start)) {
+			first, found = slots[0], true
+		}
+	}
+	return first, found
 }
 
 // Judge says whether a slot that begins at start may be booked and with whom.
@@ -123,15 +132,17 @@ func (t *Team) Judge(start, now time.Time) (Verdict, []string) {
 	if len(free) == 0 {
 		return nearest, nil
 	}
-	return Free, t.staff(free, start)
+	return Free, t.staff(free, start, loads{})
 }
 
 // staff names those whose agendas are free, in the order of choice.
-func (t *Team) staff(free []int, start time.Time) []string {
+func (t *Team) staff(free []int, start time.Time, known loads) []string {
 	if t.choice == LeastBusy && len(free) > 1 {
-		slices.SortStableFunc(free, func(a, b int) int {
-			return cmp.Compare(t.agendas[a].load(start), t.agendas[b].load(start))
-		})
+		loads := make([]int64, len(t.agendas))
+		for _, i := range free {
+			loads[i] = known.of(i, t.agendas[i], start)
+		}
+		slices.SortStableFunc(free, func(a, b int) int { return cmp.Compare(loads[a], loads[b]) })
 	}
 	names := make([]string, 0, len(t.members))
 	for i, m := range t.members {
@@ -144,13 +155,33 @@ func (t *Team) staff(free []int, start time.Time) []string {
 	return names
 }
 
-// load returns for how many seconds of the local date of an instant something
-// is busy or reserved. What lies outside the hours counts too: it makes for a
-// long day.
-func (a *Agenda) load(at time.Time) (total int64) {
+// loads are what members have to do on dates, kept while one question is
+// answered: all the slots of a date ask the same.
+type loads map[memberDate]int64
+
+// memberDate is a date of a member, by when it begins.
+type memberDate struct {
+	member int
+	begins int64
+}
+
+// of returns the load of a member on the local date of an instant.
+func (l loads) of(member int, a *Agenda, at time.Time) int64 {
 	c := clocks{location: a.plan.zone()}
 	day := c.date(at.Unix())
 	date := span{c.midnight(day), c.midnight(day + 1)}
+	key := memberDate{member, date.start}
+	load, known := l[key]
+	if !known {
+		load = a.load(date)
+		l[key] = load
+	}
+	return load
+}
+
+// load returns for how many seconds of a date something is busy or reserved.
+// What lies outside the hours counts too: it makes for a long day.
+func (a *Agenda) load(date span) (total int64) {
 	var spans []span
 	for i := range a.diaries {
 		spans = appendMeeting(spans, a.diaries[i].Busy, date)

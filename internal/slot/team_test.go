@@ -118,3 +118,24 @@ func TestReadyTeamsShareNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestLeastBusyWeighsEachDateOnce: to ask for the least busy of a long list
+// costs little more than to ask for anyone.
+func TestLeastBusyWeighsEachDateOnce(t *testing.T) {
+	monday := date(t, "2027-06-07").In(time.UTC)
+	busy := " 09:00-10:00 | " + strings.Repeat("18:00-19:00 ", 200)
+	allocations := func(choice Choice) float64 {
+		a, b := memberOf(t, "a"+busy, monday), memberOf(t, "b"+busy, monday)
+		for _, m := range []*Member{&a, &b} {
+			m.Rules.Hours, m.Rules.Interval = AllWeek(), minutes(5)
+		}
+		team, err := NewTeam(choice, monday, a, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return testing.AllocsPerRun(5, func() { team.Open(monday, monday.Start) })
+	}
+	if anyone, least := allocations(Anyone), allocations(LeastBusy); least > 2*anyone {
+		t.Errorf("%v allocations for the least busy, %v for anyone", least, anyone)
+	}
+}
