@@ -27,6 +27,8 @@
 //     decides otherwise ("eight in the evening").
 //   - "Not Friday" takes every Friday away, and leaves all else where nothing is
 //     asked for.
+//   - What is taken back is gone: "Tuesday at two, no wait, Wednesday" is
+//     Wednesday at two.
 //   - What is said once is shared: "Monday or Thursday afternoon" is two
 //     afternoons, "next week Tuesday or Thursday" one week.
 //   - A word that is not known is passed over, unless it is a number or one that
@@ -69,6 +71,8 @@
 //	in, within                       {count} {unit} from now; moment N in minutes
 //	part NAME                        see "parts"
 //	at, around, since, till, between about {clock}
+//	instead                          takes back what was said before
+//	against                          a "not" after what it refuses
 //	any, not, or, past, and skip for what says nothing about the time
 //
 // A meaning may have several, parted by semicolons. "say" is the normal form.
