@@ -52,6 +52,15 @@ func (r *reader) read() text {
 			continue
 		}
 		it := found[0]
+		if it.impossible {
+			for ; at < it.end; at++ {
+				if word := r.tokens[at]; word.number >= 0 || word.date != nil || r.plural(word) || len(r.words("ordinal", at)) > 0 {
+					t.unknown, t.telling = append(t.unknown, word.raw), true
+				}
+			}
+			t.telling = true
+			continue
+		}
 		if it.skip || it.bare && !t.hour(r, or, at, last) {
 			if it.bare {
 				t.skip(r, r.tokens[at])

@@ -20,6 +20,7 @@
 //   - "Next Friday", where the coming Friday is in the present week, is Ambiguous,
 //     and so is a weekday's name on that very day. Everything else has one
 //     reading.
+//   - A date that there is not ("April 31") is not understood.
 //   - A weekday beats a date that is not its own; the reading has a Note.
 //   - No day means any day and no time any time. Weeks begin on Monday.
 //   - Hours without AM or PM are those at which appointments are made: seven to

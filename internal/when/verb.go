@@ -24,6 +24,8 @@ type item struct {
 	instead, against bool
 	// past is understood, and over; skip says nothing about the time.
 	past, skip bool
+	// impossible is a date that no year has.
+	impossible bool
 	// bare is a number alone, which may be an hour.
 	bare bool
 }
@@ -76,6 +78,8 @@ func (r *reader) items(at int) []item {
 				it.end, it.literal = end, rule.literal()
 				it.bare = len(rule.symbols) == 1 && len(args) == 1 && args[0].clock.bare
 				found = append(found, it)
+			} else if rule.steps[0].verb == "date" {
+				found = append(found, item{end: end, literal: -1, impossible: true})
 			}
 		}
 	}
