@@ -247,8 +247,8 @@ func (t *text) settleNegations() {
 }
 
 // carry lets suggestions that stand together share what is said once: the day
-// and the week go on to the next, the time and the week back to those before
-// that have none.
+// and the week go on to the next, the time, the month and the week back to those
+// before that have none.
 func (t *text) carry() {
 	all := t.clauses
 	for i := 1; i < len(all); i++ {
@@ -268,6 +268,10 @@ func (t *text) carry() {
 		}
 		if before.time.empty() && before.hasDay && !c.time.empty() && (c.hasDay || !c.not) {
 			before.time = c.time
+		}
+		if before.day.floats && before.day.on == 0 && c.day.known && c.day.kind == dated && !c.day.floats &&
+			before.day.spans[0].from.Day <= c.day.spans[0].from.Day {
+			before.day = before.day.inMonth(c.day.spans[0].from)
 		}
 		if before.bare() && c.day.known && c.day.on != 0 && c.day.kind != dated {
 			before.day.known, before.day.spans, before.day.kind = true, c.day.spans, c.day.kind

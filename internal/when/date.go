@@ -185,10 +185,23 @@ func (r *reader) monthday(n int) (day, bool) {
 		d := monthOf(r.today, months).from
 		d.Day = n
 		if exists(d) && d.Compare(r.today) >= 0 {
-			return r.plain(oneDay(d), dated), true
+			found := r.plain(oneDay(d), dated)
+			found.floats = true
+			return found, true
 		}
 	}
 	return day{}, false
+}
+
+// inMonth moves a day of a month that was not said into the month of another
+// date, where that has it.
+func (d day) inMonth(of slot.Date) day {
+	moved := d.spans[0].from
+	moved.Year, moved.Month = of.Year, of.Month
+	if exists(moved) {
+		d.spans, d.floats = [2]stretch{oneDay(moved), oneDay(moved)}, false
+	}
+	return d
 }
 
 // nth reads "the second Tuesday of April" and "the last Friday of the month":
