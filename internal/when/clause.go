@@ -17,6 +17,7 @@ type clause struct {
 	past    bool
 	joined  bool // to the clause before, by "or", "and" or a comma
 	or      bool // by "or" or "and"
+	ahead   bool // the time was said before the day
 	closed  bool // nothing belongs to it that is said later
 	negated string
 }
@@ -168,6 +169,7 @@ func (c clause) with(it item) (clause, bool) {
 		c.day, c.hasDay = d, true
 	}
 	if it.time != nil {
+		c.ahead = c.ahead || !c.hasDay && it.day == nil
 		t, ok := c.time.with(*it.time)
 		if !ok {
 			return c, false
@@ -246,8 +248,9 @@ func (t *text) settleNegations() {
 	t.clauses = kept
 }
 
-// carry lets suggestions that stand together share what is said once: the day
-// and the week go on to the next, the time, the month and the week back to those
+// carry lets suggestions that stand together share what is said once: the day,
+// the week and a time that was said before the day go on to the next, a day that
+// was said after the time, the time, the month and the week back to those
 // before that have none.
 func (t *text) carry() {
 	all := t.clauses
@@ -257,6 +260,8 @@ func (t *text) carry() {
 		case !c.joined:
 		case !c.hasDay && c.moment == nil && !c.time.empty() && before.hasDay && !(c.not && before.time.empty()):
 			c.day, c.hasDay = before.day, true
+		case (c.or || i+1 < len(all) && all[i+1].or) && c.hasDay && c.time.empty() && before.ahead && before.hasDay && !c.not:
+			c.time, c.ahead = before.time, true
 		case c.bare() && before.day.known && before.day.on != 0 && before.day.kind != dated:
 			c.day.known, c.day.spans, c.day.kind = true, before.day.spans, before.day.kind
 		}
@@ -272,6 +277,9 @@ func (t *text) carry() {
 		if before.day.floats && before.day.on == 0 && c.day.known && c.day.kind == dated && !c.day.floats &&
 			before.day.spans[0].from.Day <= c.day.spans[0].from.Day {
 			before.day = before.day.inMonth(c.day.spans[0].from)
+		}
+		if c.or && c.ahead && c.hasDay && !c.not && !before.hasDay && !before.time.empty() {
+			before.day, before.hasDay = c.day, true
 		}
 		if before.bare() && c.day.known && c.day.on != 0 && c.day.kind != dated {
 			before.day.known, before.day.spans, before.day.kind = true, c.day.spans, c.day.kind
