@@ -80,8 +80,8 @@
 //
 // # Why no library
 //
-// The English table (378 phrases: 351 with a meaning and 27 without) was put to
-// the libraries that can be had. A library gives one instant. It was counted as
+// The English table, when it had 378 phrases (351 with a meaning and 27 without),
+// was put to the libraries that can be had. A library gives one instant. It was counted as
 // right where that instant lies in any range of any reading, or falls on its dates
 // where the range is whole days; the day alone was right more often.
 //
@@ -96,6 +96,6 @@
 //
 // None has ranges, parts of the day as such, exclusions or two readings; only
 // go-dateparser has Spanish and German. The table was written by the same hand as
-// the code: 348 phrases before it, thirty since, and a few expectations of the
+// the code: 348 phrases before it, the others since, and a few expectations of the
 // first were changed where the code showed them to be wrong or arbitrary.
 package when
