@@ -45,8 +45,12 @@ func (s *schedulingService) CheckSlots(ctx context.Context, req *ringbookv1.Chec
 		return nil, err
 	}
 	say, next := c.offering(list, query, zone)
+	var shorter []string // with fewer times, where a remark needs the room
+	for n := len(list.Offers) - 1; n > 0 && wish.remark != "" && list.Status == booking.SlotsFound; n-- {
+		shorter = append(shorter, c.sayIn(zone).Offer(starts(list.Offers[:n])))
+	}
 	res := &ringbookv1.CheckSlotsResponse{
-		Status: slotStatuses[list.Status], Say: c.voice.Remarked(wish.remark, say), Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
+		Status: slotStatuses[list.Status], Say: c.voice.Remarked(wish.remark, say, shorter...), Next: next, Now: c.stamp(), TimeZone: c.zoneName(),
 		Slots: c.slots(list.Offers, zone), UnderstoodAs: wish.understoodAs,
 	}
 	if !list.AsOf.IsZero() {

@@ -28,16 +28,19 @@ func (l Lines) readings(all []Reading) []string {
 }
 
 // Remarked puts a remark before a line of [Lines] that would be misunderstood
-// without it. Where both do not fit into one line it is the line alone.
-func (s Speaker) Remarked(remark, line string) string {
+// without it. Where both do not fit into one line, the first of the shorter ones
+// that does is taken, and without such the line alone.
+func (s Speaker) Remarked(remark, line string, shorter ...string) string {
 	text := s.language.clean(remark, Longest, ":")
 	if text == "" {
 		return line
 	}
 	first, size := utf8.DecodeRuneInString(text)
-	both := string(unicode.ToUpper(first)) + text[size:] + ". " + line
-	if utf8.RuneCountInString(both) > Longest {
-		return line
+	for _, next := range append([]string{line}, shorter...) {
+		both := string(unicode.ToUpper(first)) + text[size:] + ". " + next
+		if utf8.RuneCountInString(both) <= Longest {
+			return both
+		}
 	}
-	return both
+	return line
 }

@@ -23,6 +23,19 @@ func TestRemarks(t *testing.T) {
 	}
 }
 
+// TestRemarkTakesAShorterLine: rather a time less than no word of what was put
+// right.
+func TestRemarkTakesAShorterLine(t *testing.T) {
+	remark, long, short := "der 27. März ist ein Samstag", strings.Repeat("so ", 60), "Um neun?"
+	speaker := For("de")
+	if got, want := speaker.Remarked(remark, long, long, short), "Der 27. März ist ein Samstag. Um neun?"; got != want {
+		t.Errorf("got %q", got)
+	}
+	if got := speaker.Remarked("", long, short); got != long {
+		t.Errorf("without a remark: %q", got)
+	}
+}
+
 // TestBothReadingsAreSaid: a day, a stretch of a day, an instant.
 func TestBothReadingsAreSaid(t *testing.T) {
 	zone := newYork(t)

@@ -185,16 +185,31 @@ func (r *reader) monthday(n int) (day, bool) {
 		d := monthOf(r.today, months).from
 		d.Day = n
 		if exists(d) && d.Compare(r.today) >= 0 {
-			return r.plain(oneDay(d), dated), true
+			found := r.plain(oneDay(d), dated)
+			found.floats = true
+			return found, true
 		}
 	}
 	return day{}, false
 }
 
+// inMonth moves a day of a month that was not said into the month of another
+// date, where that has it.
+func (d day) inMonth(of slot.Date) day {
+	moved := d.spans[0].from
+	moved.Year, moved.Month = of.Year, of.Month
+	if exists(moved) {
+		d.spans, d.floats = [2]stretch{oneDay(moved), oneDay(moved)}, false
+	}
+	return d
+}
+
 // nth reads "the second Tuesday of April" and "the last Friday of the month":
-// the meaning is "nth" or "nth last", the month {month} or the present one.
+// the meaning is "nth" or "nth last", the month {month} or the present one, or
+// as many further as a number tells.
 func (r *reader) nth(s step, args arguments) (day, bool) {
-	month := monthOf(r.today, 0)
+	last, months := nthOf(s.argument)
+	month := monthOf(r.today, months)
 	if _, said := args.nth("month", 0); said {
 		d, _ := r.named(args)
 		month = d.spans[0]
@@ -204,7 +219,7 @@ func (r *reader) nth(s step, args arguments) (day, bool) {
 	for !on.holds(d) {
 		d = d.AddDays(1)
 	}
-	if s.argument == "last" {
+	if last {
 		for d.AddDays(7).Compare(month.to) <= 0 {
 			d = d.AddDays(7)
 		}
@@ -214,15 +229,22 @@ func (r *reader) nth(s step, args arguments) (day, bool) {
 	return r.plain(oneDay(d), inside), d.Compare(month.to) <= 0 && d.Compare(month.from) >= 0
 }
 
+// nthOf reads "last", "1" and "last 1".
+func nthOf(argument string) (last bool, months int) {
+	count, last := strings.CutPrefix(argument, "last")
+	return last, max(0, number(strings.TrimSpace(count)))
+}
+
 // nthWeek reads "the first week of April" as its first seven days.
 func (r *reader) nthWeek(s step, args arguments) (day, bool) {
-	month := monthOf(r.today, 0)
+	last, months := nthOf(s.argument)
+	month := monthOf(r.today, months)
 	if _, said := args.nth("month", 0); said {
 		d, _ := r.named(args)
 		month = d.spans[0]
 	}
 	first := month.from.AddDays(7 * (args.number("ordinal") - 1))
-	if s.argument == "last" {
+	if last {
 		first = month.to.AddDays(-6)
 	}
 	week, ok := stretch{from: first, to: first.AddDays(6)}.cut(month)

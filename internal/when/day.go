@@ -40,6 +40,18 @@ func (s stretch) cut(t stretch) (stretch, bool) {
 	return s, s.from.Compare(s.to) <= 0
 }
 
+// trimmed takes away what lies before the first and after the last of the
+// weekdays.
+func (s stretch) trimmed() stretch {
+	for !s.on.holds(s.from) && s.from.Compare(s.to) < 0 {
+		s.from = s.from.AddDays(1)
+	}
+	for !s.on.holds(s.to) && s.from.Compare(s.to) < 0 {
+		s.to = s.to.AddDays(-1)
+	}
+	return s
+}
+
 // which tells of a weekday that stands alone which one is meant.
 type which int
 
@@ -68,6 +80,11 @@ type day struct {
 	on    weekdays
 	which which
 	weeks int // further: "Monday week"
+	// floats tells of a day of a month that was not said: "the 24th".
+	floats bool
+	// limit makes the stretch again that "after Wednesday" is in a week that
+	// was said beside it.
+	limit func(week stretch) stretch
 }
 
 // with adds what was said further; false where it is another day.
@@ -77,7 +94,11 @@ func (d day) with(e day) (day, bool) {
 	}
 	if d.known && e.known {
 		for i := range d.spans {
-			cut, ok := d.spans[i].cut(e.spans[i])
+			beside := e.spans[i]
+			if e.limit != nil && d.spans[i].from.DaysUntil(d.spans[i].to) < 7 {
+				beside = e.limit(d.spans[i])
+			}
+			cut, ok := d.spans[i].cut(beside)
 			if !ok {
 				return d, false
 			}
@@ -87,8 +108,9 @@ func (d day) with(e day) (day, bool) {
 		if e.kind == dated {
 			d.kind = dated
 		}
+		d.floats = d.floats && e.floats
 	} else if e.known {
-		d.known, d.spans, d.kind = true, e.spans, e.kind
+		d.known, d.spans, d.kind, d.floats, d.limit = true, e.spans, e.kind, e.floats, e.limit
 	}
 	if e.on != 0 {
 		d.on, d.which, d.weeks = e.on, e.which, e.weeks

@@ -20,6 +20,7 @@
 //   - "Next Friday", where the coming Friday is in the present week, is Ambiguous,
 //     and so is a weekday's name on that very day. Everything else has one
 //     reading.
+//   - A date that there is not ("April 31") is not understood.
 //   - A weekday beats a date that is not its own; the reading has a Note.
 //   - No day means any day and no time any time. Weeks begin on Monday.
 //   - Hours without AM or PM are those at which appointments are made: seven to
@@ -27,6 +28,8 @@
 //     decides otherwise ("eight in the evening").
 //   - "Not Friday" takes every Friday away, and leaves all else where nothing is
 //     asked for.
+//   - What is taken back is gone: "Tuesday at two, no wait, Wednesday" is
+//     Wednesday at two.
 //   - What is said once is shared: "Monday or Thursday afternoon" is two
 //     afternoons, "next week Tuesday or Thursday" one week.
 //   - A word that is not known is passed over, unless it is a number or one that
@@ -69,14 +72,16 @@
 //	in, within                       {count} {unit} from now; moment N in minutes
 //	part NAME                        see "parts"
 //	at, around, since, till, between about {clock}
+//	instead                          takes back what was said before
+//	against                          a "not" after what it refuses
 //	any, not, or, past, and skip for what says nothing about the time
 //
 // A meaning may have several, parted by semicolons. "say" is the normal form.
 //
 // # Why no library
 //
-// The English table (378 phrases: 351 with a meaning and 27 without) was put to
-// the libraries that can be had. A library gives one instant. It was counted as
+// The English table, when it had 378 phrases (351 with a meaning and 27 without),
+// was put to the libraries that can be had. A library gives one instant. It was counted as
 // right where that instant lies in any range of any reading, or falls on its dates
 // where the range is whole days; the day alone was right more often.
 //
@@ -91,6 +96,6 @@
 //
 // None has ranges, parts of the day as such, exclusions or two readings; only
 // go-dateparser has Spanish and German. The table was written by the same hand as
-// the code: 348 phrases before it, thirty since, and a few expectations of the
+// the code: 348 phrases before it, the others since, and a few expectations of the
 // first were changed where the code showed them to be wrong or arbitrary.
 package when

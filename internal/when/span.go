@@ -11,6 +11,19 @@ import (
 func (r *reader) span(s step, args arguments, it *item) bool {
 	first, _ := args.nth("day", 0)
 	second, _ := args.nth("day", 1)
+	if n, said := args.nth("n", 0); said { // "del 5 al 9 de abril"
+		second = first
+		first.day, _ = r.monthday(n.number)
+		if n, said := args.nth("n", 1); said {
+			second.day, _ = r.monthday(n.number)
+		}
+		if !first.day.known || !second.day.known {
+			return false
+		}
+	}
+	if s.verb == "range" {
+		first.day, second.day = sameMonth(first.day, second.day)
+	}
 	a, b := r.settle(first.day), r.settle(second.day)
 	unit, count := args.name("unit"), 1
 	if arg, said := args.nth("count", 0); said {
@@ -34,7 +47,7 @@ func (r *reader) span(s step, args arguments, it *item) bool {
 	}
 	d := day{known: true}
 	for i := range d.spans {
-		from, to := a.spans[i], b.spans[i]
+		from, to := a.spans[i].trimmed(), b.spans[i].trimmed()
 		switch s.verb {
 		case "from":
 			d.spans[i] = r.from(from.from)
@@ -68,8 +81,41 @@ func (r *reader) span(s step, args arguments, it *item) bool {
 			}
 		}
 	}
+	if w := first.day; !w.known && w.on.single() && w.which == coming && w.weeks == 0 && s.verb != "range" && d.kind != dated {
+		d.limit = func(week stretch) stretch { return beside(s.verb, week, r.run(w.on, week.from).from) }
+	}
 	it.day = &d
 	return true
+}
+
+// beside is what lies before or after a date in a week.
+func beside(verb string, week stretch, d slot.Date) stretch {
+	switch verb {
+	case "from":
+		week.from = d
+	case "after":
+		week.from = d.AddDays(1)
+	case "before":
+		week.to = d.AddDays(-1)
+	case "until":
+		week.to = d
+	}
+	return week
+}
+
+// sameMonth puts days of a month that was not said where they belong: "the 5th
+// to the 9th of April", "the 30th to the 2nd".
+func sameMonth(first, second day) (day, day) {
+	from, to := first.spans[0].from, second.spans[0].from
+	switch {
+	case first.floats && second.known && !second.floats && second.kind == dated && from.Day <= to.Day:
+		first = first.inMonth(to)
+	case second.floats && first.known && to.Compare(from) < 0 && from.Day <= to.Day:
+		second = second.inMonth(from)
+	case second.floats && first.known && to.Compare(from) < 0:
+		second = second.inMonth(monthOf(from, 1).from)
+	}
+	return first, second
 }
 
 // ahead reads "in an hour", "in a week or two" and "within two days". Somebody

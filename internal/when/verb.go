@@ -19,8 +19,13 @@ type item struct {
 	moment  *slot.Interval
 	// not begins what does not suit, or parts one suggestion from the next.
 	not, or bool
+	// instead takes back what was said before; against is a "not" that comes
+	// after what does not suit.
+	instead, against bool
 	// past is understood, and over; skip says nothing about the time.
 	past, skip bool
+	// impossible is a date that no year has.
+	impossible bool
 	// bare is a number alone, which may be an hour.
 	bare bool
 }
@@ -45,7 +50,7 @@ var verbs = map[string]group{
 	"from": ofSpan, "after": ofSpan, "before": ofSpan, "until": ofSpan, "range": ofSpan, "weekof": ofSpan, "plus": ofSpan, "same": ofSpan, "shift": ofSpan,
 	"within": ofSpan, "in": ofSpan, "moment": ofSpan,
 	"part": ofTime, "at": ofTime, "around": ofTime, "since": ofTime, "till": ofTime, "between": ofTime,
-	"any": ofTalk, "not": ofTalk, "or": ofTalk, "past": ofTalk, "skip": ofTalk,
+	"any": ofTalk, "not": ofTalk, "against": ofTalk, "instead": ofTalk, "or": ofTalk, "past": ofTalk, "skip": ofTalk,
 }
 
 // basic tells that a rule names a day and can stand in {day}.
@@ -73,6 +78,8 @@ func (r *reader) items(at int) []item {
 				it.end, it.literal = end, rule.literal()
 				it.bare = len(rule.symbols) == 1 && len(args) == 1 && args[0].clock.bare
 				found = append(found, it)
+			} else if rule.steps[0].verb == "date" {
+				found = append(found, item{end: end, literal: -1, impossible: true})
 			}
 		}
 	}
@@ -139,6 +146,7 @@ func (r *reader) mean(steps []step, args arguments) (item, bool) {
 			it.time = &t
 		case ofTalk:
 			it.not, it.or = it.not || s.verb == "not", it.or || s.verb == "or"
+			it.instead, it.against = it.instead || s.verb == "instead", it.against || s.verb == "against"
 			it.past, it.skip = it.past || s.verb == "past", it.skip || s.verb == "skip"
 		}
 		if !ok {
