@@ -48,7 +48,7 @@ func TestInterruptedProbes(t *testing.T) {
 			}
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond) // polling a running server
 	}
 	t.Error("something is left in the CRM")
 }

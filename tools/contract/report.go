@@ -17,7 +17,7 @@ func (s *session) report(w io.Writer) {
 	for _, path := range byCount(s.undescribed) {
 		fmt.Fprintf(w, "  %5d not described: %s\n", s.undescribed[path], path)
 	}
-	for i, a := range s.library.amendments {
+	for i, a := range s.files.amendments {
 		fmt.Fprintf(w, "  %5d allowed: %s: %s\n", s.allowed[i], a.file, a.reason)
 	}
 }

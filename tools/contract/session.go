@@ -7,7 +7,7 @@ import (
 
 // session is the judging of one tape.
 type session struct {
-	library *library
+	files   *library
 	clients []string
 
 	exchanges   int
@@ -19,7 +19,7 @@ type session struct {
 
 func newSession(l *library, clients []string) *session {
 	return &session{
-		library: l, clients: clients,
+		files: l, clients: clients,
 		judged: map[side]int{}, undescribed: map[string]int{}, allowed: map[int]int{},
 	}
 }
@@ -35,7 +35,7 @@ func (s *session) judge(e exchange) error {
 
 func (s *session) judgeOne(e exchange) error {
 	s.exchanges++
-	o, params, described := find(s.library.operations, e.Method, e.Path)
+	o, params, described := find(s.files.operations, e.Method, e.Path)
 	if !described || o.closed || e.toAccounts() {
 		s.undescribed[e.Method+" "+withoutIDs(e.Path)]++
 		return nil
@@ -61,7 +61,7 @@ func withoutIDs(path string) string {
 }
 
 func (s *session) hear(t trial) error {
-	v, err := s.library.try(t)
+	v, err := s.files.try(t)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *session) hear(t trial) error {
 // unused lists the amendments that nothing needed.
 func (s *session) unused() []amendment {
 	var list []amendment
-	for i, a := range s.library.amendments {
+	for i, a := range s.files.amendments {
 		if s.allowed[i] == 0 {
 			list = append(list, a)
 		}
